@@ -1,0 +1,4 @@
+EXTRA_DIST += scripts/build
+EXTRA_DIST += scripts/check
+EXTRA_DIST += scripts/layers
+EXTRA_DIST += scripts/packages

@@ -1,0 +1,12 @@
+libptbench_a_SOURCES += src/base/error.c
+libptbench_a_SOURCES += src/base/error.h
+libptbench_a_SOURCES += src/base/intern.c
+libptbench_a_SOURCES += src/base/intern.h
+libptbench_a_SOURCES += src/base/memory.c
+libptbench_a_SOURCES += src/base/memory.h
+libptbench_a_SOURCES += src/base/strbuf.c
+libptbench_a_SOURCES += src/base/strbuf.h
+libptbench_a_SOURCES += src/base/strvec.c
+libptbench_a_SOURCES += src/base/strvec.h
+libptbench_a_SOURCES += src/base/units.c
+libptbench_a_SOURCES += src/base/units.h

@@ -1,0 +1,111 @@
+#include "config.h"
+
+#include "base/strvec.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+void
+strvec_push_owned(struct strvec *list, char *text)
+{
+	if (list->count + 2 > list->capacity) {
+		list->capacity = array_capacity(list->capacity, list->count + 2);
+		list->items = xreallocarray(list->items, list->capacity, sizeof *list->items);
+	}
+	list->items[list->count++] = text;
+	list->items[list->count] = NULL;
+}
+
+void
+strvec_push(struct strvec *list, const char *text)
+{
+	strvec_push_owned(list, xstrdup(text));
+}
+
+void
+strvec_pushf(struct strvec *list, const char *format, ...)
+{
+	va_list arguments, again;
+
+	va_start(arguments, format);
+	va_copy(again, arguments);
+	int length = vsnprintf(NULL, 0, format, arguments);
+	va_end(arguments);
+
+	char *text = xmalloc((size_t)(length > 0 ? length : 0) + 1);
+	vsnprintf(text, (size_t)(length > 0 ? length : 0) + 1, format, again);
+	va_end(again);
+	strvec_push_owned(list, text);
+}
+
+void
+strvec_push_all(struct strvec *list, const struct strvec *other)
+{
+	for (size_t i = 0; i < other->count; i++)
+		strvec_push(list, other->items[i]);
+}
+
+void
+strvec_insert(struct strvec *list, size_t position, const char *text)
+{
+	strvec_push(list, text);
+
+	char *added = list->items[list->count - 1];
+	memmove(list->items + position + 1, list->items + position,
+		(list->count - 1 - position) * sizeof *list->items);
+	list->items[position] = added;
+}
+
+void
+strvec_remove(struct strvec *list, size_t position)
+{
+	free(list->items[position]);
+	memmove(list->items + position, list->items + position + 1,
+		(list->count - position) * sizeof *list->items);
+	list->count--;
+}
+
+void
+strvec_replace(struct strvec *list, size_t position, const char *text)
+{
+	char *copy = xstrdup(text);
+
+	free(list->items[position]);
+	list->items[position] = copy;
+}
+
+void
+strvec_split(struct strvec *list, const char *text, char separator)
+{
+	for (;;) {
+		const char *end = strchr(text, separator);
+
+		if (end == NULL)
+			break;
+		strvec_push_owned(list, xstrndup(text, (size_t)(end - text)));
+		text = end + 1;
+	}
+	strvec_push(list, text);
+}
+
+bool
+strvec_contains(const struct strvec *list, const char *text)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (strcmp(list->items[i], text) == 0)
+			return true;
+	return false;
+}
+
+void
+strvec_release(struct strvec *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		free(list->items[i]);
+	free(list->items);
+	*list = (struct strvec)STRVEC_INIT;
+}

@@ -1,0 +1,194 @@
+#include "config.h"
+
+#include "base/units.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct unit {
+	const char *name;
+	double factor;
+};
+
+static const struct unit time_units[] = {
+	{"", 1.0},
+	{"ms", 1e-3},
+	{"s", 1.0},
+	{"m", 60.0},
+	{"min", 60.0},
+	{"h", 3600.0},
+};
+
+#define KIBI 1024.0
+
+static const struct unit size_units[] = {
+	{"", 1.0},
+	{"B", 1.0},
+	{"K", KIBI},
+	{"M", KIBI * KIBI},
+	{"G", KIBI * KIBI * KIBI},
+	{"T", KIBI * KIBI * KIBI * KIBI},
+};
+
+/* The decimal number at the start of `text`; NULL when there is none. */
+static const char *
+scan_number(const char *text, double *number)
+{
+	size_t used = strspn(text, "0123456789+-.eE");
+	char *end;
+
+	/* strtod also takes "inf", "nan", "0x1p3" and leading blanks: only digits may begin. */
+	if (used == 0 || strcspn(text, "0123456789") >= used)
+		return NULL;
+	*number = strtod(text, &end);
+	if (end == text || end > text + used || !isfinite(*number))
+		return NULL;
+	return end;
+}
+
+bool
+parse_number(const char *text, double *number)
+{
+	double value;
+	const char *end = scan_number(text, &value);
+
+	if (end == NULL || *end != '\0')
+		return false;
+	*number = value;
+	return true;
+}
+
+bool
+parse_integer(const char *text, int64_t low, int64_t high, int64_t *number)
+{
+	const char *digits = text + (*text == '-' || *text == '+');
+	char *end;
+
+	if (*digits == '\0' || strspn(digits, "0123456789") != strlen(digits))
+		return false;
+	errno = 0;
+	long long value = strtoll(text, &end, 10);
+	if (errno != 0 || *end != '\0' || value < low || value > high)
+		return false;
+	*number = value;
+	return true;
+}
+
+static bool
+parse_with_unit(const char *text, const struct unit *units, size_t count, double *number)
+{
+	double value;
+	const char *end = scan_number(text, &value);
+
+	if (end == NULL || value < 0.0)
+		return false;
+	while (*end == ' ')
+		end++;
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(end, units[i].name) == 0 && isfinite(value * units[i].factor)) {
+			*number = value * units[i].factor;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+parse_time(const char *text, double *seconds)
+{
+	return parse_with_unit(text, time_units, sizeof time_units / sizeof *time_units, seconds);
+}
+
+bool
+parse_size(const char *text, double *bytes)
+{
+	char plain[64];
+	size_t length = strlen(text);
+
+	/* "GiB" and "GB" mean "G" here. */
+	if (length >= sizeof plain)
+		return false;
+	memcpy(plain, text, length + 1);
+	if (length > 3 && strcmp(plain + length - 2, "iB") == 0)
+		plain[length - 2] = '\0';
+	else if (length > 2 && plain[length - 1] == 'B' && strchr("KMGT", plain[length - 2]))
+		plain[length - 1] = '\0';
+	return parse_with_unit(plain, size_units, sizeof size_units / sizeof *size_units, bytes);
+}
+
+const char *
+format_number(double number, char text[static NUMBER_SIZE])
+{
+	text[0] = '\0';
+	if (!isfinite(number))
+		return text;
+	for (int digits = 15; digits <= 17; digits++) {
+		snprintf(text, NUMBER_SIZE, "%.*g", digits, number);
+		/* The comparison is the point: the text must read back as this very number. */
+		if (!(strtod(text, NULL) < number) && !(strtod(text, NULL) > number))
+			break;
+	}
+	return text;
+}
+
+/* How many decimals show three significant digits of a number from 1 to 999. */
+static int
+decimals_for(double number)
+{
+	if (number >= 99.95)
+		return 0;
+	return number >= 9.995 ? 1 : 2;
+}
+
+const char *
+format_time(double seconds, char text[static NUMBER_SIZE])
+{
+	double size = fabs(seconds);
+
+	if (!isfinite(seconds)) {
+		snprintf(text, NUMBER_SIZE, "-");
+	} else if (size >= 120.0) {
+		double whole = round(size);
+		int minutes = (int)fmod(floor(whole / 60.0), 60.0);
+		const char *sign = seconds < 0 ? "-" : "";
+
+		if (whole >= 3600.0)
+			snprintf(text, NUMBER_SIZE, "%s%.0f h %02d min", sign, floor(whole / 3600.0),
+				minutes);
+		else
+			snprintf(text, NUMBER_SIZE, "%s%d min %02d s", sign, minutes,
+				(int)fmod(whole, 60.0));
+	} else if (size >= 0.9995) {
+		snprintf(text, NUMBER_SIZE, "%.*f s", decimals_for(size), seconds);
+	} else if (size >= 0.9995e-3) {
+		snprintf(text, NUMBER_SIZE, "%.*f ms", decimals_for(size * 1e3), seconds * 1e3);
+	} else if (size > 0.0) {
+		snprintf(text, NUMBER_SIZE, "%.3g us", seconds * 1e6);
+	} else {
+		snprintf(text, NUMBER_SIZE, "0 s");
+	}
+	return text;
+}
+
+const char *
+format_size(double bytes, char text[static NUMBER_SIZE])
+{
+	static const char *const names[] = {"B", "kB", "MB", "GB", "TB"};
+	size_t unit = 0;
+	double value = bytes;
+
+	if (!isfinite(bytes)) {
+		snprintf(text, NUMBER_SIZE, "-");
+		return text;
+	}
+	while (fabs(value) >= 999.5 && unit + 1 < sizeof names / sizeof *names) {
+		value /= KIBI;
+		unit++;
+	}
+	snprintf(text, NUMBER_SIZE, "%.*f %s", fabs(value) >= 9.95 || unit == 0 ? 0 : 1, value,
+		names[unit]);
+	return text;
+}

@@ -1,0 +1,55 @@
+/*
+ * command - the two forms of the user's command and how N gets into them.
+ *
+ * A form is an argv and extra environment variables in which {n} (and {n-1}) may
+ * stand for the worker count. command_plan() finds the forms in the order of
+ * DESIGN section 2: a {n} template, a known runner behind any wrappers, else an
+ * error that names the three ways. Pure: it looks at words, never at the machine.
+ * The caller owns the struct, the struct its contents; command_release() frees them.
+ */
+#ifndef CORE_COMMAND_H
+#define CORE_COMMAND_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "base/strvec.h"
+#include "core/observation.h"
+#include "core/runner.h"
+
+struct form {
+	struct strvec argv;
+	struct strvec env; /* "NAME=VALUE" */
+};
+
+struct command {
+	struct strvec argv;       /* as the user gave it; empty under --simulate */
+	const char *runner;       /* the runner's name, "" for a template; borrowed from the table */
+	const struct runner *row; /* the table's row, NULL for a template; borrowed */
+	struct form sequential;
+	struct form parallel;
+	bool one_is_sequential; /* a template's count 1 is the sequential form */
+	struct strvec warnings; /* finished sentences, e.g. about caches */
+};
+
+#define COMMAND_INIT {0}
+
+struct command_arg {
+	const struct strvec *argv;       /* what stands after -- */
+	const struct strvec *env;        /* --env NAME={n}, may be NULL */
+	const char *sequential;          /* --sequential 'CMD...', or NULL; split as a shell does */
+	const char *runner;              /* --runner NAME, "none", or NULL */
+	bool shell;                      /* --shell: argv is one line for sh -c */
+	const struct runners *runners;
+};
+
+/* 0, or -1 with STATUS_USAGE and a sentence that says what the user can do. */
+int command_plan(const struct command_arg *arg, struct command *command, struct error *error);
+void command_release(struct command *command);
+
+/* The form of this mode at `workers`, every {n} replaced; the caller releases it. */
+void command_expand(const struct command *command, enum mode mode, int workers,
+	struct form *expanded);
+void form_release(struct form *form);
+
+#endif

@@ -1,0 +1,13 @@
+libptbench_a_SOURCES += src/core/analysis.h
+libptbench_a_SOURCES += src/core/command.h
+libptbench_a_SOURCES += src/core/counts.h
+libptbench_a_SOURCES += src/core/host.h
+libptbench_a_SOURCES += src/core/law.h
+libptbench_a_SOURCES += src/core/measurer.h
+libptbench_a_SOURCES += src/core/observation.c
+libptbench_a_SOURCES += src/core/observation.h
+libptbench_a_SOURCES += src/core/planner.h
+libptbench_a_SOURCES += src/core/result.h
+libptbench_a_SOURCES += src/core/runner.h
+libptbench_a_SOURCES += src/core/schedule.h
+libptbench_a_SOURCES += src/core/simulate.h

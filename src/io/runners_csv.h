@@ -1,0 +1,17 @@
+/*
+ * runners_csv - data/runners.csv and the user's own file, read into the table.
+ */
+#ifndef IO_RUNNERS_CSV_H
+#define IO_RUNNERS_CSV_H
+
+#include "base/error.h"
+#include "core/runner.h"
+
+/* Adds the rows of `path`; a row of a name that is there already replaces it. */
+int runners_csv_read(const char *path, struct runners *table, struct error *error);
+
+/* Where installed data lies: $PTBENCH_DATA, the source tree of an uninstalled build, or
+ * the data directory; the caller frees it. */
+char *data_path(const char *name);
+
+#endif
