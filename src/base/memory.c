@@ -2,7 +2,6 @@
 
 #include "base/memory.h"
 
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,20 +70,23 @@ xstrdup(const char *text)
 }
 
 char *
+xvasprintf(const char *format, va_list arguments)
+{
+	char *text;
+
+	if (vasprintf(&text, format, arguments) < 0)
+		out_of_memory();
+	return text;
+}
+
+char *
 xasprintf(const char *format, ...)
 {
-	va_list arguments, again;
+	va_list arguments;
 
 	va_start(arguments, format);
-	va_copy(again, arguments);
-	int length = vsnprintf(NULL, 0, format, arguments);
+	char *text = xvasprintf(format, arguments);
 	va_end(arguments);
-	if (length < 0)
-		out_of_memory();
-
-	char *text = xmalloc((size_t)length + 1);
-	vsnprintf(text, (size_t)length + 1, format, again);
-	va_end(again);
 	return text;
 }
 

@@ -7,6 +7,7 @@
 #ifndef BASE_MEMORY_H
 #define BASE_MEMORY_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 void *xmalloc(size_t size);
@@ -14,6 +15,7 @@ void *xcalloc(size_t count, size_t size);
 void *xreallocarray(void *block, size_t count, size_t size);
 char *xstrdup(const char *text);
 char *xstrndup(const char *text, size_t length);
+char *xvasprintf(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
 char *xasprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* The capacity to grow to so that `needed` items fit: doubling, at least 8. */

@@ -3,7 +3,6 @@
 #include "base/strbuf.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,18 +53,13 @@ strbuf_addn(struct strbuf *buffer, char c, size_t count)
 void
 strbuf_addf(struct strbuf *buffer, const char *format, ...)
 {
-	va_list arguments, again;
+	va_list arguments;
 
 	va_start(arguments, format);
-	va_copy(again, arguments);
-	int length = vsnprintf(NULL, 0, format, arguments);
+	char *text = xvasprintf(format, arguments);
 	va_end(arguments);
-	if (length > 0) {
-		reserve(buffer, (size_t)length);
-		vsnprintf(buffer->text + buffer->length, (size_t)length + 1, format, again);
-		buffer->length += (size_t)length;
-	}
-	va_end(again);
+	strbuf_addstr(buffer, text);
+	free(text);
 }
 
 void

@@ -3,7 +3,6 @@
 #include "base/strvec.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,24 +28,11 @@ strvec_push(struct strvec *list, const char *text)
 void
 strvec_pushf(struct strvec *list, const char *format, ...)
 {
-	va_list arguments, again;
+	va_list arguments;
 
 	va_start(arguments, format);
-	va_copy(again, arguments);
-	int length = vsnprintf(NULL, 0, format, arguments);
+	strvec_push_owned(list, xvasprintf(format, arguments));
 	va_end(arguments);
-
-	char *text = xmalloc((size_t)(length > 0 ? length : 0) + 1);
-	vsnprintf(text, (size_t)(length > 0 ? length : 0) + 1, format, again);
-	va_end(again);
-	strvec_push_owned(list, text);
-}
-
-void
-strvec_push_all(struct strvec *list, const struct strvec *other)
-{
-	for (size_t i = 0; i < other->count; i++)
-		strvec_push(list, other->items[i]);
 }
 
 void
