@@ -10,8 +10,8 @@
 /* Adds the rows of `path`; a row of a name that is there already replaces it. */
 int runners_csv_read(const char *path, struct runners *table, struct error *error);
 
-/* Where installed data lies: $PTBENCH_DATA, the source tree of an uninstalled build, or
- * the data directory; the caller frees it. */
+/* Where data/NAME lies: $PTBENCH_DATA/NAME, data/NAME beside the program (an uninstalled build)
+ * or in the data directory of the installation; the caller frees it. */
 char *data_path(const char *name);
 
 #endif
