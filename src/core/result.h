@@ -128,6 +128,18 @@ struct prediction {
 
 const char *prediction_kind_name(enum prediction_kind kind);
 
+/*
+ * The headline's T(N) with its 95 % band on a fine grid of counts (not whole ones), ascending from
+ * 1 to the largest count measured or predicted, on the CPUs that the runs had: for the pictures.
+ * low and high are NAN where there is no band.
+ */
+struct curve_point {
+	double workers;
+	double wall_s;
+	double low_s;
+	double high_s;
+};
+
 /* One recommended count. workers is 0 where nothing can be said; 1 with MODE_SEQ is "sequential". */
 struct advice {
 	enum mode mode;
@@ -192,6 +204,9 @@ struct tests_summary {
 	size_t slower_count;
 	struct test_count *counts;
 	size_t count_count;
+	struct test_time *durations; /* each test in order; what the assignments of `schedules` index */
+	size_t duration_count;       /* 0: not kept (more than 10,000 tests) */
+	const char *scheduler;       /* the one that the runner itself uses, static; NULL: unknown */
 };
 
 /* Where N*T(N) - T(1) went at one count, in worker-seconds; the parts add up to `lost_s`. */
@@ -248,6 +263,8 @@ struct analysis {
 	struct fit fit;
 	struct prediction *predictions;
 	size_t prediction_count;
+	struct curve_point *curve; /* empty without a fit */
+	size_t curve_count;
 	struct recommendation recommendation;
 	struct memory_model memory;
 	struct tests_summary tests;
