@@ -1,4 +1,7 @@
+libptbench_a_SOURCES += src/io/csv.c
 libptbench_a_SOURCES += src/io/csv.h
+libptbench_a_SOURCES += src/io/csv_table.c
+libptbench_a_SOURCES += src/io/csv_table.h
 libptbench_a_SOURCES += src/io/directory.h
 libptbench_a_SOURCES += src/io/file.h
 libptbench_a_SOURCES += src/io/report_json.h
