@@ -1,7 +1,10 @@
 libptbench_a_SOURCES += src/core/analysis.h
 libptbench_a_SOURCES += src/core/command.h
 libptbench_a_SOURCES += src/core/counts.h
+libptbench_a_SOURCES += src/core/host.c
 libptbench_a_SOURCES += src/core/host.h
+libptbench_a_SOURCES += src/core/interference.c
+libptbench_a_SOURCES += src/core/interference.h
 libptbench_a_SOURCES += src/core/law.h
 libptbench_a_SOURCES += src/core/measurer.h
 libptbench_a_SOURCES += src/core/observation.c

@@ -1,7 +1,14 @@
+libptbench_a_SOURCES += src/proc/clock.c
 libptbench_a_SOURCES += src/proc/clock.h
 libptbench_a_SOURCES += src/proc/gnuplot.h
 libptbench_a_SOURCES += src/proc/hook.h
 libptbench_a_SOURCES += src/proc/host.h
+libptbench_a_SOURCES += src/proc/interference.c
+libptbench_a_SOURCES += src/proc/interference.h
+libptbench_a_SOURCES += src/proc/lineage.c
+libptbench_a_SOURCES += src/proc/lineage.h
 libptbench_a_SOURCES += src/proc/local.h
+libptbench_a_SOURCES += src/proc/procfile.c
+libptbench_a_SOURCES += src/proc/procfile.h
 libptbench_a_SOURCES += src/proc/program.h
 libptbench_a_SOURCES += src/proc/signals.h

@@ -1,0 +1,40 @@
+#include "config.h"
+
+#include "proc/clock.h"
+
+#include <time.h>
+
+double
+clock_monotonic_s(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+static struct tm
+utc_now(void)
+{
+	time_t now = time(NULL);
+	struct tm parts = {0};
+
+	gmtime_r(&now, &parts);
+	return parts;
+}
+
+void
+clock_utc(char text[static CLOCK_UTC_SIZE])
+{
+	struct tm now = utc_now();
+
+	strftime(text, CLOCK_UTC_SIZE, "%Y-%m-%dT%H:%M:%SZ", &now);
+}
+
+void
+clock_utc_compact(char text[static CLOCK_UTC_SIZE])
+{
+	struct tm now = utc_now();
+
+	strftime(text, CLOCK_UTC_SIZE, "%Y%m%dT%H%M%SZ", &now);
+}

@@ -1,0 +1,266 @@
+#include "config.h"
+
+#include "proc/interference.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "proc/lineage.h"
+#include "proc/procfile.h"
+
+#define NO_FILE	       (-1)
+#define MAX_THROTTLERS 16 /* groups above one another; nobody nests deeper */
+#define STAT_SIZE      65536 /* the cpu lines of /proc/stat for about a thousand CPUs */
+
+enum pressure {
+	PRESSURE_CPU,
+	PRESSURE_IO,
+	PRESSURE_MEMORY,
+	PRESSURE_COUNT,
+};
+
+struct snapshot {
+	double pressure_s[PRESSURE_COUNT];
+	double steal_s;
+	double throttled_s;
+};
+
+struct interference {
+	int pressure[PRESSURE_COUNT];
+	int stat;
+	int loadavg;
+	int throttle[MAX_THROTTLERS];
+	size_t throttle_count;
+	double throttle_unit_s; /* version 2 counts microseconds, version 1 nanoseconds */
+	double tick_s;
+	cpu_set_t allowed; /* meaningful only when `some` */
+	bool some; /* this process may not use every CPU */
+	double loadavg_before;
+	struct snapshot before;
+	char text[STAT_SIZE];
+};
+
+static int
+open_file(const char *directory, const char *name)
+{
+	char *path = xasprintf("%s%s", directory, name);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	free(path);
+	return fd < 0 ? NO_FILE : fd;
+}
+
+/* The file from its beginning, as text; NULL when it cannot be read. */
+static const char *
+reread(struct interference *interference, int fd)
+{
+	if (fd == NO_FILE)
+		return NULL;
+
+	ssize_t got = pread(fd, interference->text, sizeof interference->text - 1, 0);
+	if (got <= 0)
+		return NULL;
+	interference->text[got] = '\0';
+	return interference->text;
+}
+
+/* "some avg10=0.00 avg60=0.00 avg300=0.00 total=1234", microseconds. */
+static double
+read_pressure(struct interference *interference, int fd)
+{
+	const char *text = reread(interference, fd);
+	const char *total = text != NULL ? strstr(text, "total=") : NULL;
+
+	return total != NULL ? strtod(total + strlen("total="), NULL) * 1e-6 : UNKNOWN;
+}
+
+/* The eighth number of "cpu  user nice system idle iowait irq softirq steal ...", in ticks. */
+static bool
+steal_of_line(const char *numbers, double *ticks)
+{
+	for (int i = 0; i < 8; i++) {
+		char *end;
+		*ticks = strtod(numbers, &end);
+		if (end == numbers)
+			return false;
+		numbers = end;
+	}
+	return true;
+}
+
+/* Time taken by the hypervisor from the CPUs that this process may use. */
+static double
+read_steal(struct interference *interference)
+{
+	const char *line = reread(interference, interference->stat);
+	double sum = 0.0;
+	bool found = false;
+
+	while (line != NULL && strncmp(line, "cpu", 3) == 0) {
+		char *numbers;
+		unsigned long cpu = strtoul(line + 3, &numbers, 10);
+		bool total = line[3] == ' ';
+		double ticks;
+
+		if (total ? !interference->some
+			  : interference->some && cpu < CPU_SETSIZE &&
+					CPU_ISSET(cpu, &interference->allowed)) {
+			if (!steal_of_line(numbers, &ticks))
+				return UNKNOWN;
+			sum += ticks;
+			found = true;
+			if (total)
+				break;
+		}
+		line = strchr(line, '\n');
+		line += line != NULL;
+	}
+	return found ? sum * interference->tick_s : UNKNOWN;
+}
+
+/* Every group with a quota counts its own throttling: the most restrained one tells. */
+static double
+read_throttled(struct interference *interference)
+{
+	double most = UNKNOWN;
+
+	for (size_t i = 0; i < interference->throttle_count; i++) {
+		const char *text = reread(interference, interference->throttle[i]);
+		double value;
+
+		if (text != NULL &&
+			(procfile_field(text, "throttled_usec", &value) ||
+				procfile_field(text, "throttled_time", &value)))
+			most = fmax(most, value * interference->throttle_unit_s);
+	}
+	return most;
+}
+
+static void
+take_snapshot(struct interference *interference, struct snapshot *snapshot)
+{
+	for (int i = 0; i < PRESSURE_COUNT; i++)
+		snapshot->pressure_s[i] =
+			read_pressure(interference, interference->pressure[i]);
+	snapshot->steal_s = read_steal(interference);
+	snapshot->throttled_s = read_throttled(interference);
+}
+
+/* Counters of a group that was made anew begin again: that is unknown, not negative. */
+static float
+grown(double before, double after)
+{
+	double difference = after - before;
+
+	return difference >= 0.0 ? (float)difference : (float)UNKNOWN;
+}
+
+/* The machine's stall times; inside a container that hides them, the own group's. */
+static void
+open_pressures(struct interference *interference, const char *root, const char *group)
+{
+	static const char *const machine[PRESSURE_COUNT] = {
+		"/proc/pressure/cpu", "/proc/pressure/io", "/proc/pressure/memory"};
+	static const char *const own[PRESSURE_COUNT] = {
+		"/cpu.pressure", "/io.pressure", "/memory.pressure"};
+
+	for (int i = 0; i < PRESSURE_COUNT; i++) {
+		int *fd = &interference->pressure[i];
+
+		*fd = open_file(root, machine[i]);
+		/* With PSI compiled in but switched off, the file opens and cannot be read. */
+		if (*fd != NO_FILE && reread(interference, *fd) == NULL) {
+			close(*fd);
+			*fd = NO_FILE;
+		}
+		if (*fd == NO_FILE && group != NULL)
+			*fd = open_file(group, own[i]);
+	}
+}
+
+static void
+open_throttlers(struct interference *interference, const struct lineage *lineage)
+{
+	interference->throttle_unit_s = lineage->version == 1 ? 1e-9 : 1e-6;
+	for (size_t i = 0; i < lineage->count; i++) {
+		int fd = open_file(lineage->groups[i].directory, "/cpu.stat");
+
+		if (fd == NO_FILE)
+			continue;
+		if (interference->throttle_count == MAX_THROTTLERS) {
+			close(fd);
+			return;
+		}
+		interference->throttle[interference->throttle_count++] = fd;
+	}
+}
+
+struct interference *
+interference_new(const char *root)
+{
+	struct interference *interference = xcalloc(1, sizeof *interference);
+	struct lineage lineage = LINEAGE_INIT;
+	long ticks = sysconf(_SC_CLK_TCK);
+
+	interference->tick_s = 1.0 / (double)(ticks > 0 ? ticks : 100);
+	interference->stat = open_file(root, "/proc/stat");
+	interference->loadavg = open_file(root, "/proc/loadavg");
+	interference->some = sched_getaffinity(0, sizeof interference->allowed,
+				     &interference->allowed) == 0 &&
+		CPU_COUNT(&interference->allowed) < sysconf(_SC_NPROCESSORS_ONLN);
+	lineage_read(root, "cpu", &lineage);
+	open_pressures(
+		interference, root, lineage.version == 2 ? lineage.groups[0].directory : NULL);
+	open_throttlers(interference, &lineage);
+	lineage_release(&lineage);
+	return interference;
+}
+
+void
+interference_begin(struct interference *interference)
+{
+	const char *load = reread(interference, interference->loadavg);
+
+	interference->loadavg_before = load != NULL ? strtod(load, NULL) : UNKNOWN;
+	take_snapshot(interference, &interference->before);
+}
+
+void
+interference_end(struct interference *interference, struct observation *row)
+{
+	const struct snapshot *before = &interference->before;
+	struct snapshot after;
+
+	take_snapshot(interference, &after);
+	row->cpu_pressure_s =
+		grown(before->pressure_s[PRESSURE_CPU], after.pressure_s[PRESSURE_CPU]);
+	row->io_pressure_s =
+		grown(before->pressure_s[PRESSURE_IO], after.pressure_s[PRESSURE_IO]);
+	row->memory_pressure_s =
+		grown(before->pressure_s[PRESSURE_MEMORY], after.pressure_s[PRESSURE_MEMORY]);
+	row->steal_s = grown(before->steal_s, after.steal_s);
+	row->throttled_s = grown(before->throttled_s, after.throttled_s);
+	row->loadavg = (float)interference->loadavg_before;
+}
+
+void
+interference_free(struct interference *interference)
+{
+	if (interference == NULL)
+		return;
+	for (int i = 0; i < PRESSURE_COUNT; i++)
+		if (interference->pressure[i] != NO_FILE)
+			close(interference->pressure[i]);
+	for (size_t i = 0; i < interference->throttle_count; i++)
+		close(interference->throttle[i]);
+	if (interference->stat != NO_FILE)
+		close(interference->stat);
+	if (interference->loadavg != NO_FILE)
+		close(interference->loadavg);
+	free(interference);
+}

@@ -1,0 +1,27 @@
+/*
+ * interference - what else the machine did while a trial ran.
+ *
+ * The kernel's counters are read before and after each run through descriptors that stay
+ * open: stall times (PSI, of the machine, else of the own control group), stolen time of the
+ * CPUs this process may use, throttling by a quota of any control group above, and the load
+ * before. What the kernel does not tell stays unknown, which is not zero.
+ */
+#ifndef PROC_INTERFERENCE_H
+#define PROC_INTERFERENCE_H
+
+#include "core/observation.h"
+
+struct interference;
+
+/* `root` is put before every path of /proc and /sys: "" for the real machine. */
+struct interference *interference_new(const char *root);
+
+/* Just before the command is started. Allocates nothing. */
+void interference_begin(struct interference *interference);
+
+/* Just after it ended: fills throttled_s, *_pressure_s, steal_s and loadavg of `row`. */
+void interference_end(struct interference *interference, struct observation *row);
+
+void interference_free(struct interference *interference); /* NULL is fine */
+
+#endif
