@@ -6,6 +6,7 @@ tests_unit_unit_LDADD = $(LDADD) $(CUNIT_LIBS)
 tests_unit_unit_SOURCES = tests/unit/unit.c tests/unit/unit.h tests/unit/suites.def
 tests_unit_unit_SOURCES += tests/unit/test_base.c
 tests_unit_unit_SOURCES += tests/unit/test_csv.c
+tests_unit_unit_SOURCES += tests/unit/test_observation.c
 endif
 
 # Case tests: shell functions that run the program as a user would.

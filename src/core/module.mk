@@ -14,3 +14,5 @@ libptbench_a_SOURCES += src/core/result.h
 libptbench_a_SOURCES += src/core/runner.h
 libptbench_a_SOURCES += src/core/schedule.h
 libptbench_a_SOURCES += src/core/simulate.h
+libptbench_a_SOURCES += src/core/total.c
+libptbench_a_SOURCES += src/core/total.h

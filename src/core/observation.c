@@ -63,8 +63,10 @@ bool
 observation_succeeded(const struct observation *row)
 {
 	/* Recorded runs of other tools know no exit code: they count as passed. */
-	return (row->exit_code == 0 || row->exit_code == UNKNOWN_COUNT) && row->signal == 0 &&
-	       !row->timed_out;
+	bool exit_passes =
+		row->exit_code == 0 || row->exit_code == UNKNOWN_COUNT || row->forgiven;
+
+	return exit_passes && row->signal == 0 && !row->timed_out;
 }
 
 bool

@@ -57,6 +57,7 @@ struct observation {
 	unsigned char signal; /* number, 0 for none */
 	bool warmup;
 	bool timed_out;
+	bool forgiven; /* --ignore-failure: an exit code other than 0 counts as passed; no column */
 	const char *suite;
 	const char *start_utc;
 	const char *host;
@@ -80,7 +81,7 @@ void observations_add(struct observations *all, const struct observation *row);
 const char *observations_text(struct observations *all, const char *text);
 void observations_release(struct observations *all);
 
-/* Whether the command did what it was asked: exit code 0, no signal, in time. */
+/* Whether the command did what it was asked: exit code 0 (or forgiven), no signal, in time. */
 bool observation_succeeded(const struct observation *row);
 
 /* Whether the row may be fitted: measured, succeeded, a positive finite time. */
