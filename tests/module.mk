@@ -7,6 +7,9 @@ tests_unit_unit_SOURCES = tests/unit/unit.c tests/unit/unit.h tests/unit/suites.
 tests_unit_unit_SOURCES += tests/unit/test_base.c
 tests_unit_unit_SOURCES += tests/unit/test_csv.c
 tests_unit_unit_SOURCES += tests/unit/test_observation.c
+tests_unit_unit_SOURCES += tests/unit/test_counts.c
+tests_unit_unit_SOURCES += tests/unit/test_planner.c
+tests_unit_unit_SOURCES += tests/unit/test_simulate.c
 endif
 
 # Case tests: shell functions that run the program as a user would.
