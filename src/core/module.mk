@@ -1,3 +1,4 @@
+libptbench_a_SOURCES += src/core/advice.h
 libptbench_a_SOURCES += src/core/analysis.h
 libptbench_a_SOURCES += src/core/command.h
 libptbench_a_SOURCES += src/core/counts.c
@@ -26,6 +27,6 @@ libptbench_a_SOURCES += src/core/schedule.c
 libptbench_a_SOURCES += src/core/schedule.h
 libptbench_a_SOURCES += src/core/simulate.c
 libptbench_a_SOURCES += src/core/simulate.h
+libptbench_a_SOURCES += src/core/simulate_spec.c
 libptbench_a_SOURCES += src/core/total.c
 libptbench_a_SOURCES += src/core/total.h
-libptbench_a_SOURCES += src/core/simulate_spec.c
