@@ -1,2 +1,1 @@
 
-dist_man_MANS += man/ptbench.1
