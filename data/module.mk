@@ -1,1 +1,5 @@
 
+EXTRA_DIST += data/sample-suite/conftest.py
+EXTRA_DIST += data/sample-suite/pytest.ini
+EXTRA_DIST += data/sample-suite/test_hotreload_integration.py
+EXTRA_DIST += data/sample-suite/test_watchers.py

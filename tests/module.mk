@@ -2,12 +2,21 @@
 if CUNIT
 check_PROGRAMS += tests/unit/unit
 tests_unit_unit_CFLAGS = $(AM_CFLAGS) $(CUNIT_CFLAGS)
+tests_unit_unit_CPPFLAGS = $(AM_CPPFLAGS) -DSOURCE_DIR='"$(abs_top_srcdir)"'
 tests_unit_unit_LDADD = $(LDADD) $(CUNIT_LIBS)
 tests_unit_unit_SOURCES = tests/unit/unit.c tests/unit/unit.h tests/unit/suites.def
 tests_unit_unit_SOURCES += tests/unit/test_base.c
+tests_unit_unit_SOURCES += tests/unit/test_schedule.c
+tests_unit_unit_SOURCES += tests/unit/test_test_table.c
+tests_unit_unit_SOURCES += tests/unit/test_sample.c
+tests_unit_unit_SOURCES += tests/unit/fixture.c tests/unit/fixture.h
+tests_unit_unit_SOURCES += tests/unit/test_host.c
 tests_unit_unit_SOURCES += tests/unit/test_csv.c
 tests_unit_unit_SOURCES += tests/unit/test_runs.c
 tests_unit_unit_SOURCES += tests/unit/test_observation.c
+tests_unit_unit_SOURCES += tests/unit/test_counts.c
+tests_unit_unit_SOURCES += tests/unit/test_planner.c
+tests_unit_unit_SOURCES += tests/unit/test_simulate.c
 endif
 
 # Case tests: shell functions that run the program as a user would.
@@ -28,3 +37,25 @@ EXTRA_DIST += tests/valgrind.supp tests/cppcheck.supp
 # What scripts/check builds before it runs anything.
 check-programs: $(check_PROGRAMS) $(check_DATA)
 .PHONY: check-programs
+
+# Machines that are not here, for proc/host.
+EXTRA_DIST += tests/fixtures/host/capacity.tree
+EXTRA_DIST += tests/fixtures/host/container-host-namespace.tree
+EXTRA_DIST += tests/fixtures/host/container-own-namespace.tree
+EXTRA_DIST += tests/fixtures/host/container-path-not-mounted.tree
+EXTRA_DIST += tests/fixtures/host/container-v1.tree
+EXTRA_DIST += tests/fixtures/host/cpuset.tree
+EXTRA_DIST += tests/fixtures/host/escaped-mount.tree
+EXTRA_DIST += tests/fixtures/host/hybrid-cpu-in-v2.tree
+EXTRA_DIST += tests/fixtures/host/hybrid.tree
+EXTRA_DIST += tests/fixtures/host/kinds.tree
+EXTRA_DIST += tests/fixtures/host/many-cpus.tree
+EXTRA_DIST += tests/fixtures/host/no-groups.tree
+EXTRA_DIST += tests/fixtures/host/nothing.tree
+EXTRA_DIST += tests/fixtures/host/outside-namespace.tree
+EXTRA_DIST += tests/fixtures/host/smt.tree
+EXTRA_DIST += tests/fixtures/host/v1.tree
+EXTRA_DIST += tests/fixtures/host/v2-below-one.tree
+EXTRA_DIST += tests/fixtures/host/v2-generous.tree
+EXTRA_DIST += tests/fixtures/host/v2-leaf-without-cpu.tree
+EXTRA_DIST += tests/fixtures/host/v2-nested.tree

@@ -1,3 +1,5 @@
+libptbench_a_SOURCES += src/base/arena.c
+libptbench_a_SOURCES += src/base/arena.h
 libptbench_a_SOURCES += src/base/error.c
 libptbench_a_SOURCES += src/base/error.h
 libptbench_a_SOURCES += src/base/intern.c

@@ -9,6 +9,13 @@
 #include "base/memory.h"
 
 void
+strvec_push_all(struct strvec *list, const struct strvec *other)
+{
+	for (size_t i = 0; i < other->count; i++)
+		strvec_push(list, other->items[i]);
+}
+
+void
 strvec_push_owned(struct strvec *list, char *text)
 {
 	if (list->count + 2 > list->capacity) {

@@ -12,24 +12,25 @@
 #ifndef CORE_LAW_H
 #define CORE_LAW_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/observation.h"
 
 /* The terms of the family, in the order of the columns; all in seconds. */
 enum term {
-	TERM_SERIAL,   /* a: runs on one worker whatever N is */
+	TERM_SERIAL, /* a: runs on one worker whatever N is */
 	TERM_PARALLEL, /* b: shared by the workers */
-	TERM_FIXED,    /* h: the cost of having workers at all */
-	TERM_WORKER,   /* c: the cost of each further worker */
-	TERM_TREE,     /* d: the cost of each doubling */
+	TERM_FIXED, /* h: the cost of having workers at all */
+	TERM_WORKER, /* c: the cost of each further worker */
+	TERM_TREE, /* d: the cost of each doubling */
 	TERM_COUNT,
 };
 
 struct law {
-	const char *name;    /* "amdahl", "fixed", "usl", "log", "fixed-usl" */
-	const char *title;   /* "Amdahl's law" */
-	unsigned terms;      /* a bit (1u << TERM_x) for each term it has */
+	const char *name; /* "amdahl", "fixed", "usl", "log", "fixed-usl" */
+	const char *title; /* "Amdahl's law" */
+	unsigned terms; /* a bit (1u << TERM_x) for each term it has */
 };
 
 extern const struct law laws[];
@@ -38,10 +39,16 @@ extern const size_t law_count;
 /* The law of that name, or NULL. */
 const struct law *law_find(const char *name);
 size_t law_term_count(const struct law *law);
-const char *term_name(enum term term); /* "serial_s", "parallel_s", "fixed_s", "worker_s", "tree_s" */
+bool law_has(const struct law *law, enum term term);
+const char *term_title(enum term term); /* "the serial part", for sentences */
+const char *term_name(
+	enum term term); /* "serial_s", "parallel_s", "fixed_s", "worker_s", "tree_s" */
 
 /* The value of one term's column at a form and count: 1, 1/N, [par], N-1, log2 N. */
 double term_column(enum term term, enum mode mode, int workers);
+
+/* The same between whole counts, for curves. */
+double term_value(enum term term, enum mode mode, double workers);
 
 /* T(N) for given terms (seconds), no capacity. */
 double law_time(const double terms[static TERM_COUNT], enum mode mode, int workers);

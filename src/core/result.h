@@ -37,31 +37,31 @@ struct point {
 	enum mode mode;
 	int workers;
 	struct strvec labels; /* how the user asked for it */
-	int runs;             /* trials that are no warm-ups */
-	int flagged;          /* slow runs left out of the estimates */
-	int failed;           /* runs that failed, timed out or were killed */
-	bool safe;            /* no run failed */
+	int runs; /* trials that are no warm-ups */
+	int flagged; /* slow runs left out of the estimates */
+	int failed; /* runs that failed, timed out or were killed */
+	bool safe; /* no run failed */
 	struct interval wall_s;
-	struct interval speedup;    /* T(baseline)/T(N) */
+	struct interval speedup; /* T(baseline)/T(N) */
 	struct interval efficiency; /* speedup / N */
-	struct interval reduction;  /* 1 - T(N)/T(baseline) */
-	double karp_flatt;          /* (1/S - 1/N)/(1 - 1/N); Karp and Flatt, CACM 33 (1990) */
+	struct interval reduction; /* 1 - T(N)/T(baseline) */
+	double karp_flatt; /* (1/S - 1/N)/(1 - 1/N); Karp and Flatt, CACM 33 (1990) */
 	double user_s;
 	double sys_s;
-	double cpu_utilisation;  /* U(N)/(N T(N)) */
+	double cpu_utilisation; /* U(N)/(N T(N)) */
 	double work_scalability; /* U(1)/U(N) */
 	double peak_bytes;
 	enum peak_method peak_method;
-	double predicted_s;     /* by the headline's law or average; also where runs is 0 */
-	double makespan_s;      /* predicted from the tests' durations; NAN without tests */
-	size_t *rows;           /* indices of its runs in the observations, warm-ups left out */
+	double predicted_s; /* by the headline's law or average; also where runs is 0 */
+	double makespan_s; /* predicted from the tests' durations; NAN without tests */
+	size_t *rows; /* indices of its runs in the observations, warm-ups left out */
 	size_t row_count;
 };
 
 struct term_estimate {
-	bool present;      /* the law has this term */
+	bool present; /* the law has this term */
 	bool identifiable; /* the counts measured can tell it */
-	bool at_bound;     /* the estimate is 0 */
+	bool at_bound; /* the estimate is 0 */
 	struct interval value;
 	double se;
 };
@@ -75,10 +75,10 @@ struct fraction {
 struct law_fit {
 	const struct law *law;
 	bool capacity;
-	bool feasible;  /* could be fitted: every term identifiable */
+	bool feasible; /* could be fitted: every term identifiable */
 	double terms[TERM_COUNT]; /* 0 for a term that it has not */
-	double aicc;    /* NAN without enough runs */
-	double weight;  /* of the AICc, among the feasible laws */
+	double aicc; /* NAN without enough runs */
+	double weight; /* of the AICc, among the feasible laws */
 	double rss;
 	double loo_error; /* leave-one-count-out: root mean square of the relative errors */
 };
@@ -89,19 +89,19 @@ struct lack_of_fit {
 };
 
 struct fit {
-	bool done;              /* false: too little to fit; `notes` say why */
-	const struct law *law;  /* the headline: --law, or the one with the greatest weight */
-	bool averaged;          /* fractions are averaged over laws by weight */
+	bool done; /* false: too little to fit; `notes` say why */
+	const struct law *law; /* the headline: --law, or the one with the greatest weight */
+	bool averaged; /* fractions are averaged over laws by weight */
 	enum loss loss;
-	double capacity_cpus;   /* C that the runs had, NAN when unknown */
-	bool capacity_applied;  /* the headline's law knows it */
+	double capacity_cpus; /* C that the runs had, NAN when unknown */
+	bool capacity_applied; /* the headline's law knows it */
 	struct term_estimate terms[TERM_COUNT];
 	struct fraction serial;
 	struct fraction parallel;
 	struct fraction worker; /* c/(a+b): the USL's kappa */
-	struct interval ceiling;         /* 1/s for laws without overhead, else the best speedup */
+	struct interval ceiling; /* 1/s for laws without overhead, else the best speedup */
 	struct interval optimum_workers; /* where T(N) is least; NAN where it never rises */
-	struct interval gamma;           /* 1/T(1), runs a second */
+	struct interval gamma; /* 1/T(1), runs a second */
 	double rss;
 	int df;
 	double rse; /* residual standard error, relative under the default loss */
@@ -129,9 +129,9 @@ struct prediction {
 const char *prediction_kind_name(enum prediction_kind kind);
 
 /*
- * The headline's T(N) with its 95 % band on a fine grid of counts (not whole ones), ascending from
- * 1 to the largest count measured or predicted, on the CPUs that the runs had: for the pictures.
- * low and high are NAN where there is no band.
+ * The headline's T(N) with its 95 % band on a fine grid of counts (not whole ones), ascending
+ * from 1 to the largest count measured or predicted, on the CPUs that the runs had: for the
+ * pictures. low and high are NAN where there is no band.
  */
 struct curve_point {
 	double workers;
@@ -140,13 +140,14 @@ struct curve_point {
 	double high_s;
 };
 
-/* One recommended count. workers is 0 where nothing can be said; 1 with MODE_SEQ is "sequential". */
+/* One recommended count. workers is 0 where nothing can be said; 1 with MODE_SEQ is
+ * "sequential". */
 struct advice {
 	enum mode mode;
 	int workers;
 	double wall_s;
 	double probability; /* that it is within tolerance of the best */
-	char *rule;         /* a sentence: why this one */
+	char *rule; /* a sentence: why this one */
 };
 
 struct recommendation {
@@ -204,21 +205,22 @@ struct tests_summary {
 	size_t slower_count;
 	struct test_count *counts;
 	size_t count_count;
-	struct test_time *durations; /* each test in order; what the assignments of `schedules` index */
-	size_t duration_count;       /* 0: not kept (more than 10,000 tests) */
-	const char *scheduler;       /* the one that the runner itself uses, static; NULL: unknown */
+	struct test_time
+		*durations; /* each test in order; what the assignments of `schedules` index */
+	size_t duration_count; /* 0: not kept (more than 10,000 tests) */
+	const char *scheduler; /* the one that the runner itself uses, static; NULL: unknown */
 };
 
 /* Where N*T(N) - T(1) went at one count, in worker-seconds; the parts add up to `lost_s`. */
 struct breakdown {
 	int workers;
 	double lost_s;
-	double startup_s;    /* serial start-up: workers wait */
+	double startup_s; /* serial start-up: workers wait */
 	double per_worker_s; /* what each worker costs */
-	double imbalance_s;  /* workers idle at the end */
+	double imbalance_s; /* workers idle at the end */
 	double contention_s; /* waiting for a CPU */
-	double inflation_s;  /* tests that take longer at this count */
-	double other_s;      /* what none of these explains */
+	double inflation_s; /* tests that take longer at this count */
+	double other_s; /* what none of these explains */
 };
 
 struct cost {
@@ -230,8 +232,8 @@ struct cost {
 	int workers;
 	double wall_s;
 	double usd_per_run; /* NAN where the price is unknown */
-	bool fits;          /* its memory is enough, or unknown */
-	bool pareto;        /* no other machine is faster and cheaper */
+	bool fits; /* its memory is enough, or unknown */
+	bool pareto; /* no other machine is faster and cheaper */
 };
 
 enum stop_reason {
@@ -256,8 +258,8 @@ struct stopping {
 struct analysis {
 	char *name; /* "" without --suites */
 	enum mode reference_mode; /* the baseline of the speedups: the sequential form, */
-	int reference_workers;    /* or the smallest count where there is none */
-	struct point *points;     /* sequential first, then by count */
+	int reference_workers; /* or the smallest count where there is none */
+	struct point *points; /* sequential first, then by count */
 	size_t point_count;
 	double noise; /* the pooled scale of the log-times */
 	struct fit fit;
@@ -290,8 +292,8 @@ struct suite {
 };
 
 struct result {
-	char *version;   /* of the ptbench that made it */
-	char *title;     /* for people: the command, or the files that were read */
+	char *version; /* of the ptbench that made it */
+	char *title; /* for people: the command, or the files that were read */
 	char *start_utc; /* "2026-01-31T12:00:00Z" */
 	char *directory; /* where the files are, "" for none */
 	uint64_t seed;
@@ -302,11 +304,14 @@ struct result {
 	struct analysis total; /* the only analysis, or the total of the suites */
 	struct suite *suites;
 	size_t suite_count;
-	double tolerance;  /* fractions, as used */
+	double tolerance; /* fractions, as used */
 	double confidence;
 };
 
-#define RESULT_INIT {0}
+#define RESULT_INIT                                                                            \
+	{                                                                                      \
+		0                                                                              \
+	}
 
 /* Zeroed structs with every figure unknown. */
 void analysis_init(struct analysis *analysis);
@@ -315,6 +320,7 @@ void analysis_release(struct analysis *analysis);
 void result_release(struct result *result);
 
 /* The point of that form and count, or NULL. */
-const struct point *analysis_point(const struct analysis *analysis, enum mode mode, int workers);
+const struct point *analysis_point(
+	const struct analysis *analysis, enum mode mode, int workers);
 
 #endif

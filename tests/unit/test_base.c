@@ -142,6 +142,11 @@ test_strvec(void)
 	CU_ASSERT_PTR_NULL(list.items[4]);
 	CU_ASSERT_TRUE(strvec_contains(&list, "b"));
 	CU_ASSERT_FALSE(strvec_contains(&list, "a"));
+	struct strvec copy = STRVEC_INIT;
+	strvec_push_all(&copy, &list);
+	CU_ASSERT_EQUAL(copy.count, 4);
+	ASSERT_TEXT(copy.items[3], "7");
+	strvec_release(&copy);
 	strvec_release(&list);
 }
 

@@ -1,0 +1,36 @@
+#include "config.h"
+
+#include "core/random.h"
+
+#include <stdlib.h>
+
+/* The finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): near seeds end far apart.
+ */
+static uint64_t
+mix(uint64_t x)
+{
+	x += 0x9e3779b97f4a7c15;
+	x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
+	x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
+	return x ^ (x >> 31);
+}
+
+gsl_rng *
+random_new(void)
+{
+	/* L'Ecuyer's taus2 (1999): small, so that seeding it for every trial costs nothing. */
+	gsl_rng *random = gsl_rng_alloc(gsl_rng_taus2);
+
+	if (random == NULL)
+		abort();
+	return random;
+}
+
+void
+random_seed(gsl_rng *random, uint64_t seed, uint64_t first, uint64_t second)
+{
+	uint64_t mixed = mix(mix(mix(seed) ^ first) ^ second);
+
+	/* taus2 takes 32 bits. */
+	gsl_rng_set(random, (unsigned long)(mixed & 0xffffffff));
+}

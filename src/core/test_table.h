@@ -1,0 +1,88 @@
+/*
+ * test_table - the tests inside a command: names, times and results from its reports.
+ *
+ * Readers in src/io add one case after the other and close each report; the table keeps
+ * tests in the order of their first appearance and applies DESIGN section 8: cases of one
+ * report with the same file, class name and name are attempts of one test, whose seconds
+ * are summed and whose result is the last one's; a parent `P` next to `P/child` in one
+ * suite is no test. The caller owns the struct, the struct its texts.
+ */
+#ifndef CORE_TEST_TABLE_H
+#define CORE_TEST_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/intern.h"
+
+enum test_result {
+	TEST_PASSED,
+	TEST_FAILED,
+	TEST_SKIPPED,
+};
+
+struct test {
+	const char *name; /* "class::name", or the name alone */
+	const char *class_name; /* one pointer per class, "" for none */
+	const char *file; /* one pointer per file; derived from the class without one */
+	double seconds; /* of all attempts */
+	uint32_t bare; /* where the bare name begins in `name` */
+	uint32_t suite; /* the element that it stands in */
+	unsigned char result; /* enum test_result */
+	bool unknown; /* an attempt's time could not be read */
+	bool parent; /* stands for its children: dropped when the report ends */
+};
+
+/* One case as a report has it. Texts are borrowed for the call. */
+struct test_case {
+	const char *file; /* "" where the report names none */
+	const char *class_name;
+	const char *name;
+	double seconds; /* finite, not negative */
+	bool unknown; /* the time could not be read */
+	enum test_result result;
+	uint32_t suite; /* a number of the reader's own, for parents and children */
+};
+
+struct test_slot;
+
+struct test_table {
+	struct test *tests;
+	size_t count;
+	size_t capacity;
+	size_t report_start; /* the first test of the report being read */
+	struct arena names;
+	struct intern groups; /* classes and files */
+	struct test_slot *slots; /* the tests of the report being read, by identity */
+	size_t slot_count;
+	const char *last_class; /* most cases have the class of the one before */
+	const char *last_file;
+};
+
+#define TEST_TABLE_INIT                                                                        \
+	{                                                                                      \
+		0                                                                              \
+	}
+
+/* Adds a case; the index of its test, valid until the report ends. */
+size_t test_table_add(struct test_table *table, const struct test_case *one);
+
+/* Closes a report: drops its parents; equal cases that follow are other tests. */
+void test_table_end_report(struct test_table *table);
+
+void test_table_release(struct test_table *table);
+
+/* Figures of the whole table. */
+double test_table_total_s(const struct test_table *table);
+size_t test_table_unknown(const struct test_table *table);
+size_t test_table_failed(const struct test_table *table);
+
+/* The first of the longest tests; table->count when there is none. */
+size_t test_table_longest(const struct test_table *table);
+
+/* ceil(total / longest), at least 1: with more workers the longest test decides. */
+int test_table_useful_workers(const struct test_table *table);
+
+#endif
