@@ -104,7 +104,7 @@ point_value(const void *item)
 }
 
 static json_t *
-term_value(const struct term_estimate *term)
+term_json(const struct term_estimate *term)
 {
 	if (!term->present)
 		return json_null();
@@ -146,7 +146,7 @@ terms_value(const struct fit *fit)
 	json_t *terms = json_object();
 
 	for (unsigned term = 0; term < TERM_COUNT; term++)
-		json_object_set_new(terms, term_name(term), term_value(&fit->terms[term]));
+		json_object_set_new(terms, term_name(term), term_json(&fit->terms[term]));
 	return terms;
 }
 
