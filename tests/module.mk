@@ -11,6 +11,7 @@ tests_unit_unit_SOURCES += tests/unit/test_test_table.c
 tests_unit_unit_SOURCES += tests/unit/test_sample.c
 tests_unit_unit_SOURCES += tests/unit/fixture.c tests/unit/fixture.h
 tests_unit_unit_SOURCES += tests/unit/test_host.c
+tests_unit_unit_SOURCES += tests/unit/test_program.c
 tests_unit_unit_SOURCES += tests/unit/test_csv.c
 tests_unit_unit_SOURCES += tests/unit/test_runs.c
 tests_unit_unit_SOURCES += tests/unit/test_observation.c
@@ -39,6 +40,7 @@ check-programs: $(check_PROGRAMS) $(check_DATA)
 .PHONY: check-programs
 
 # Machines that are not here, for proc/host.
+EXTRA_DIST += tests/fixtures/gnuplot.tree tests/fixtures/programs.tree
 EXTRA_DIST += tests/fixtures/host/capacity.tree
 EXTRA_DIST += tests/fixtures/host/container-host-namespace.tree
 EXTRA_DIST += tests/fixtures/host/container-own-namespace.tree
