@@ -11,13 +11,13 @@ tests_unit_unit_SOURCES += tests/unit/test_test_table.c
 tests_unit_unit_SOURCES += tests/unit/test_sample.c
 tests_unit_unit_SOURCES += tests/unit/fixture.c tests/unit/fixture.h
 tests_unit_unit_SOURCES += tests/unit/test_host.c
-tests_unit_unit_SOURCES += tests/unit/test_program.c
 tests_unit_unit_SOURCES += tests/unit/test_csv.c
-tests_unit_unit_SOURCES += tests/unit/test_runs.c
 tests_unit_unit_SOURCES += tests/unit/test_observation.c
 tests_unit_unit_SOURCES += tests/unit/test_counts.c
 tests_unit_unit_SOURCES += tests/unit/test_planner.c
 tests_unit_unit_SOURCES += tests/unit/test_simulate.c
+tests_unit_unit_SOURCES += tests/unit/sample_result.c tests/unit/sample_result.h
+tests_unit_unit_SOURCES += tests/unit/test_text.c
 endif
 
 # Case tests: shell functions that run the program as a user would.
@@ -40,7 +40,6 @@ check-programs: $(check_PROGRAMS) $(check_DATA)
 .PHONY: check-programs
 
 # Machines that are not here, for proc/host.
-EXTRA_DIST += tests/fixtures/gnuplot.tree tests/fixtures/programs.tree
 EXTRA_DIST += tests/fixtures/host/capacity.tree
 EXTRA_DIST += tests/fixtures/host/container-host-namespace.tree
 EXTRA_DIST += tests/fixtures/host/container-own-namespace.tree

@@ -139,7 +139,9 @@ check_folders(const char *name, const struct strvec *folders, struct error *erro
 			free(refused);
 			return result;
 		}
-		if (result != ENOENT && result != ENOTDIR && refused == NULL) {
+		/* A folder of that name is no program that somebody forgot to make executable.
+		 */
+		if (result == EACCES && refused == NULL) {
 			refused = path;
 			reason = result;
 		} else {
