@@ -6,18 +6,20 @@ tests_unit_unit_CPPFLAGS = $(AM_CPPFLAGS) -DSOURCE_DIR='"$(abs_top_srcdir)"'
 tests_unit_unit_LDADD = $(LDADD) $(CUNIT_LIBS)
 tests_unit_unit_SOURCES = tests/unit/unit.c tests/unit/unit.h tests/unit/suites.def
 tests_unit_unit_SOURCES += tests/unit/test_base.c
+tests_unit_unit_SOURCES += tests/unit/test_compare.c
 tests_unit_unit_SOURCES += tests/unit/test_schedule.c
 tests_unit_unit_SOURCES += tests/unit/test_test_table.c
 tests_unit_unit_SOURCES += tests/unit/test_sample.c
 tests_unit_unit_SOURCES += tests/unit/fixture.c tests/unit/fixture.h
 tests_unit_unit_SOURCES += tests/unit/test_host.c
+tests_unit_unit_SOURCES += tests/unit/test_program.c
+tests_unit_unit_SOURCES += tests/unit/test_whatif.c
 tests_unit_unit_SOURCES += tests/unit/test_csv.c
+tests_unit_unit_SOURCES += tests/unit/test_runs.c
 tests_unit_unit_SOURCES += tests/unit/test_observation.c
 tests_unit_unit_SOURCES += tests/unit/test_counts.c
 tests_unit_unit_SOURCES += tests/unit/test_planner.c
 tests_unit_unit_SOURCES += tests/unit/test_simulate.c
-tests_unit_unit_SOURCES += tests/unit/sample_result.c tests/unit/sample_result.h
-tests_unit_unit_SOURCES += tests/unit/test_text.c
 endif
 
 # Case tests: shell functions that run the program as a user would.
@@ -40,6 +42,7 @@ check-programs: $(check_PROGRAMS) $(check_DATA)
 .PHONY: check-programs
 
 # Machines that are not here, for proc/host.
+EXTRA_DIST += tests/fixtures/gnuplot.tree tests/fixtures/programs.tree
 EXTRA_DIST += tests/fixtures/host/capacity.tree
 EXTRA_DIST += tests/fixtures/host/container-host-namespace.tree
 EXTRA_DIST += tests/fixtures/host/container-own-namespace.tree

@@ -61,6 +61,10 @@ struct measurer {
 	const struct measurer_class *class;
 	int in_flight; /* how many trials may be under way at once, at least 1 */
 
+	/* Called about once a second of real time while wait() waits, where it is set. */
+	void (*tick)(void *context);
+	void *tick_context;
+
 	/*
 	 * Seconds on the measurer's own clock since it was made: real ones, or virtual
 	 * ones under simulate. Budgets and ETAs are kept on this clock.

@@ -1,5 +1,5 @@
 /*
- * file - whole files: read, write so that never half of one is seen, remove.
+ * file - whole files: read, write so that never half of one is seen, append.
  */
 #ifndef IO_FILE_H
 #define IO_FILE_H
@@ -10,12 +10,21 @@
 #include "base/error.h"
 #include "base/strbuf.h"
 
-/* Writes through a temporary file and rename(); "-" is stdout. -1 with STATUS_INTERNAL. */
+/*
+ * Writes through a temporary file beside it and rename(), so that the file is seen whole or as
+ * it was; "-" is stdout. What is there and no plain file (/dev/stderr, a named pipe) is written
+ * into. -1 with STATUS_INTERNAL.
+ */
 int file_write(const char *path, const char *text, size_t length, struct error *error);
 
-/* Appends the file's bytes to `text`; -1 with STATUS_USAGE (cannot be read, larger than `most`). */
+/* Appends to the file, which need not be there; -1 with STATUS_INTERNAL. */
+int file_append(const char *path, const char *text, size_t length, struct error *error);
+
+/* Appends the file's bytes to `text`, "-" is stdin; -1 with STATUS_USAGE (cannot be read,
+ * larger than `most`). */
 int file_read(const char *path, size_t most, struct strbuf *text, struct error *error);
 
 bool file_exists(const char *path);
+bool file_is_directory(const char *path);
 
 #endif

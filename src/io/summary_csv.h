@@ -1,5 +1,5 @@
 /*
- * summary_csv - summary.csv: one row per suite, form and count.
+ * summary_csv - summary.csv: one row per suite, form and count; the total has an empty suite.
  */
 #ifndef IO_SUMMARY_CSV_H
 #define IO_SUMMARY_CSV_H
