@@ -4,7 +4,8 @@
  * A function that can fail because of the world (input, files, processes)
  * returns -1 and fills the struct error it was given; on success the struct is
  * untouched. Only the program's edge (src/main.c) prints it. The sentence reads
- * "what is wrong: what to do", without the program's name and without a newline.
+ * "what is wrong: what to do", without the program's name and without a newline;
+ * control characters in what it quotes become '?'.
  * The struct owns nothing and needs no release.
  */
 #ifndef BASE_ERROR_H

@@ -3,13 +3,14 @@
 #include "proc/interference.h"
 
 #include <fcntl.h>
-#include <sched.h>
+#include <hwloc.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "proc/affinity.h"
 #include "proc/lineage.h"
 #include "proc/procfile.h"
 
@@ -38,8 +39,7 @@ struct interference {
 	size_t throttle_count;
 	double throttle_unit_s; /* version 2 counts microseconds, version 1 nanoseconds */
 	double tick_s;
-	cpu_set_t allowed; /* meaningful only when `some` */
-	bool some; /* this process may not use every CPU */
+	hwloc_bitmap_t allowed; /* NULL: this process may use every CPU */
 	double loadavg_before;
 	struct snapshot before;
 	char text[STAT_SIZE];
@@ -93,34 +93,43 @@ steal_of_line(const char *numbers, double *ticks)
 	return true;
 }
 
+/* Whether this is the line to add up: the total's, or that of one of our CPUs. */
+static bool
+is_ours(const struct interference *interference, const char *line, const char **numbers)
+{
+	char *end;
+	unsigned long cpu = strtoul(line + 3, &end, 10);
+	bool total = line[3] == ' ';
+
+	*numbers = total ? line + 3 : end;
+	if (interference->allowed == NULL)
+		return total;
+	return !total && hwloc_bitmap_isset(interference->allowed, (unsigned)cpu);
+}
+
 /* Time taken by the hypervisor from the CPUs that this process may use. */
 static double
 read_steal(struct interference *interference)
 {
 	const char *line = reread(interference, interference->stat);
-	double sum = 0.0;
-	bool found = false;
+	double sum = UNKNOWN;
 
 	while (line != NULL && strncmp(line, "cpu", 3) == 0) {
-		char *numbers;
-		unsigned long cpu = strtoul(line + 3, &numbers, 10);
-		bool total = line[3] == ' ';
+		const char *numbers;
 		double ticks;
 
-		if (total ? !interference->some
-			  : interference->some && cpu < CPU_SETSIZE &&
-					CPU_ISSET(cpu, &interference->allowed)) {
+		if (is_ours(interference, line, &numbers)) {
 			if (!steal_of_line(numbers, &ticks))
 				return UNKNOWN;
-			sum += ticks;
-			found = true;
-			if (total)
+			sum = isnan(sum) ? ticks : sum + ticks;
+			/* The total comes first and is all that is needed. */
+			if (interference->allowed == NULL)
 				break;
 		}
 		line = strchr(line, '\n');
 		line += line != NULL;
 	}
-	return found ? sum * interference->tick_s : UNKNOWN;
+	return sum * interference->tick_s;
 }
 
 /* Every group with a quota counts its own throttling: the most restrained one tells. */
@@ -200,6 +209,25 @@ open_throttlers(struct interference *interference, const struct lineage *lineage
 	}
 }
 
+/* The CPUs that are ours where others are not; NULL when all are. */
+static hwloc_bitmap_t
+some_cpus(const char *root)
+{
+	hwloc_bitmap_t allowed = affinity_of(root);
+	hwloc_bitmap_t online = hwloc_bitmap_alloc();
+	char *list = procfile_line(root, "/sys/devices/system/cpu/online");
+	bool all = hwloc_bitmap_iszero(allowed) || list == NULL ||
+		hwloc_bitmap_list_sscanf(online, list) != 0 ||
+		hwloc_bitmap_isincluded(online, allowed);
+
+	free(list);
+	hwloc_bitmap_free(online);
+	if (!all)
+		return allowed;
+	hwloc_bitmap_free(allowed);
+	return NULL;
+}
+
 struct interference *
 interference_new(const char *root)
 {
@@ -210,9 +238,7 @@ interference_new(const char *root)
 	interference->tick_s = 1.0 / (double)(ticks > 0 ? ticks : 100);
 	interference->stat = open_file(root, "/proc/stat");
 	interference->loadavg = open_file(root, "/proc/loadavg");
-	interference->some = sched_getaffinity(0, sizeof interference->allowed,
-				     &interference->allowed) == 0 &&
-		CPU_COUNT(&interference->allowed) < sysconf(_SC_NPROCESSORS_ONLN);
+	interference->allowed = some_cpus(root);
 	lineage_read(root, "cpu", &lineage);
 	open_pressures(
 		interference, root, lineage.version == 2 ? lineage.groups[0].directory : NULL);
@@ -262,5 +288,6 @@ interference_free(struct interference *interference)
 		close(interference->stat);
 	if (interference->loadavg != NO_FILE)
 		close(interference->loadavg);
+	hwloc_bitmap_free(interference->allowed);
 	free(interference);
 }

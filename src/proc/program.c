@@ -139,9 +139,7 @@ check_folders(const char *name, const struct strvec *folders, struct error *erro
 			free(refused);
 			return result;
 		}
-		/* A folder of that name is no program that somebody forgot to make executable.
-		 */
-		if (result == EACCES && refused == NULL) {
+		if (result != ENOENT && result != ENOTDIR && refused == NULL) {
 			refused = path;
 			reason = result;
 		} else {

@@ -1,0 +1,240 @@
+/*
+ * plan -> measure -> observations -> fit -> advise -> report
+ */
+#include "config.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "cli/commands.h"
+#include "cli/measurement.h"
+#include "cli/output.h"
+#include "cli/results.h"
+#include "cli/session.h"
+#include "io/directory.h"
+#include "io/runs_csv.h"
+#include "proc/clock.h"
+#include "proc/hook.h"
+#include "proc/local.h"
+#include "proc/signals.h"
+
+static int
+make_measurer(struct measurement *measurement, struct error *error)
+{
+	const struct options *options = measurement->options;
+
+	if (measurement->simulated) {
+		measurement->measurer =
+			simulate_new(&measurement->simulation, measurement->seed);
+		return 0;
+	}
+
+	char *logs = measurement->directory != NULL
+		? xasprintf("%s/logs", measurement->directory)
+		: NULL;
+	struct local_arg arg = {
+		.log_directory = logs,
+		.log_prefix = "logs/",
+		.prepare = options->prepare,
+		.conclude = options->conclude,
+		.input = options->input,
+		.cpus = options->cpus,
+		.timeout_s = options->timeout_s,
+		.kill_after_s = options->kill_after_s,
+		.log_limit = (uint64_t)options->log_limit,
+		.shell = options->shell,
+	};
+	measurement->measurer = local_new(&arg, error);
+	free(logs);
+	return measurement->measurer != NULL ? 0 : -1;
+}
+
+static void
+make_planner(struct measurement *measurement)
+{
+	const struct options *options = measurement->options;
+	bool one_is_sequential = false;
+
+	for (size_t i = 0; i < measurement->suites.count; i++)
+		one_is_sequential |= measurement->commands[i].one_is_sequential;
+
+	struct planner_arg arg = {
+		.counts = &measurement->counts,
+		.suites = &measurement->suites,
+		.one_is_sequential = one_is_sequential,
+		.runs = (int)options->runs,
+		.min_runs = (int)options->min_runs,
+		.max_runs = (int)options->max_runs,
+		.budget_s = options->budget_s,
+		.warmup = (int)options->warmup,
+		.tolerance = options->tolerance,
+		.confidence = options->confidence,
+		.cpus = measurement->cpus,
+		.seed = measurement->seed,
+	};
+	measurement->planner = planner_new(&arg);
+}
+
+/* The folder, with the header of runs.csv in it before the first run. */
+static int
+make_directory(struct measurement *measurement, struct error *error)
+{
+	char stamp[CLOCK_UTC_SIZE];
+
+	if (measurement->options->no_report)
+		return 0;
+	clock_utc_compact(stamp);
+	if (directory_make(
+		    measurement->options->output, stamp, &measurement->directory, error) != 0)
+		return -1;
+
+	char *path = xasprintf("%s/runs.csv", measurement->directory);
+	int status = runs_writer_open(&measurement->runs, path, false, error);
+	measurement->writing = status == 0;
+	free(path);
+	return status;
+}
+
+/* Every row is in the file by now; closing can still tell of a full disk. */
+static int
+close_runs(struct measurement *measurement, struct error *error)
+{
+	if (!measurement->writing)
+		return 0;
+	measurement->writing = false;
+	return runs_writer_close(&measurement->runs, error);
+}
+
+/* The first thing that went wrong is what the user is told; what follows is still done. */
+static int
+keep_first(int status, int later, const struct error *late, struct error *error)
+{
+	if (status == 0 && later != 0)
+		*error = *late;
+	return status != 0 ? status : later;
+}
+
+static int
+measure(struct measurement *measurement, struct error *error)
+{
+	const struct options *options = measurement->options;
+	struct hook setup = {.name = "--setup", .command = options->setup};
+	struct hook cleanup = {.name = "--cleanup", .command = options->cleanup};
+	struct error late;
+
+	if (measurement->simulated)
+		return session_run(measurement, error);
+
+	int status = hook_run(&setup, NULL, error);
+	if (status == 0)
+		status = session_run(measurement, error);
+	/* Cleanup always runs. */
+	return keep_first(status, hook_run(&cleanup, NULL, &late), &late, error);
+}
+
+static char *
+title_of(const struct measurement *measurement)
+{
+	if (measurement->simulated)
+		return xasprintf("simulation of %s", measurement->options->simulate);
+
+	struct strbuf text = STRBUF_INIT;
+	const struct strvec *argv = &measurement->commands[0].argv;
+	for (size_t i = 0; i < argv->count; i++)
+		strbuf_addf(&text, "%s%s", i > 0 ? " " : "", argv->items[i]);
+	return strbuf_detach(&text);
+}
+
+static int
+fill_result(struct measurement *measurement, struct result *result, struct error *error)
+{
+	struct target *targets = NULL;
+	size_t target_count = 0;
+
+	/* Checked before anything ran: it cannot fail here. */
+	if (measurement->options->predict != NULL &&
+		targets_parse(measurement->options->predict, &targets, &target_count, error) !=
+			0)
+		return -1;
+	result->title = title_of(measurement);
+	result->start_utc = xstrdup(measurement->start_utc);
+	result->directory =
+		xstrdup(measurement->directory != NULL ? measurement->directory : "");
+	result->simulated = measurement->simulated;
+	result->host = measurement->host;
+	measurement->host = (struct host)HOST_INIT;
+
+	struct results_arg arg = {
+		.options = measurement->options,
+		.rows = &measurement->rows,
+		.counts = &measurement->counts,
+		.suites = &measurement->suites,
+		.commands = measurement->commands,
+		.targets = targets,
+		.target_count = target_count,
+		.cpus = measurement->cpus,
+		.seed = measurement->seed,
+		.stopping = measurement->stopping,
+		.warnings = &measurement->warnings,
+	};
+	int status = results_fill(&arg, result, error);
+	free(targets);
+	return status;
+}
+
+/* Reports whatever was measured; an error of the measuring wins over one of the reporting. */
+static int
+report(struct measurement *measurement, int measured, struct error *error)
+{
+	struct result result = RESULT_INIT;
+	struct error late = {.status = STATUS_OK};
+	int status = measured;
+
+	status = keep_first(status, close_runs(measurement, &late), &late, error);
+	result_init(&result);
+	int filled = fill_result(measurement, &result, &late);
+	if (signals_caught() == 0)
+		status = keep_first(status, filled, &late, error);
+	if (measurement->rows.count > 0)
+		status = keep_first(status, output_result(measurement->options, &result, &late),
+			&late, error);
+	result_release(&result);
+	return status;
+}
+
+static int
+check_options(const struct options *options, struct error *error)
+{
+	struct target *targets = NULL;
+	size_t count;
+
+	if (options->predict != NULL &&
+		targets_parse(options->predict, &targets, &count, error) != 0)
+		return -1;
+	free(targets);
+	return output_check(options, error);
+}
+
+int
+cmd_run(const struct invocation *invocation, struct error *error)
+{
+	struct measurement measurement;
+
+	if (check_options(invocation->options, error) != 0)
+		return -1;
+
+	int status = measurement_prepare(&measurement, invocation, error);
+	if (status == 0)
+		status = make_directory(&measurement, error);
+	if (status == 0)
+		status = make_measurer(&measurement, error);
+	if (status == 0) {
+		make_planner(&measurement);
+		status = measure(&measurement, error);
+		status = report(&measurement, status, error);
+	}
+	measurement_release(&measurement);
+	return status;
+}

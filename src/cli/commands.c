@@ -1,0 +1,25 @@
+#include "config.h"
+
+#include "cli/commands.h"
+
+#include <string.h>
+
+const struct command_row command_table[] = {
+	{"run", "-- CMD [ARG...]", "measure, fit, advise, report (the default)", COMMAND_RUN,
+		cmd_run},
+	{"fit", "FILE...", "the same analysis on recorded runs", COMMAND_FIT, cmd_fit},
+	{"predict", "", "what-if tables from given fractions and overheads", COMMAND_PREDICT,
+		cmd_predict},
+	{"host", "", "what `auto` is here, and why", COMMAND_HOST, cmd_host},
+};
+
+const size_t command_count = sizeof command_table / sizeof *command_table;
+
+const struct command_row *
+command_find(const char *name)
+{
+	for (size_t i = 0; i < command_count; i++)
+		if (strcmp(command_table[i].name, name) == 0)
+			return &command_table[i];
+	return NULL;
+}

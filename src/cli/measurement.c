@@ -1,0 +1,193 @@
+#include "config.h"
+
+#include "cli/measurement.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "io/runners_csv.h"
+#include "io/truth_csv.h"
+#include "proc/clock.h"
+#include "proc/host.h"
+#include "proc/program.h"
+
+#define DEFAULT_WORKERS "2,4,8,auto"
+
+/* The CPUs that are really there: the affinity mask under the tightest quota. */
+static double
+available_cpus(const struct host *host)
+{
+	double cpus = host->affinity_cpus;
+
+	if (isfinite(host->quota_cpus) && host->quota_cpus < cpus)
+		cpus = host->quota_cpus;
+	return cpus > 0 ? cpus : UNKNOWN;
+}
+
+/* A simulated machine has the CPUs that SPEC gives it; `auto` is theirs. */
+static void
+pretend_cpus(struct measurement *measurement)
+{
+	double cpus = measurement->simulation.cpus;
+
+	measurement->cpus = isfinite(cpus) ? cpus : UNKNOWN;
+	if (!isfinite(cpus))
+		return;
+	measurement->host.affinity_cpus = (int)ceil(cpus);
+	measurement->host.logical_cpus = (int)ceil(cpus);
+	measurement->host.physical_cores = (int)ceil(cpus);
+	measurement->host.quota_cpus = UNKNOWN;
+	measurement->host.automatic = cpus < 1 ? 1 : (int)cpus;
+}
+
+static int
+prepare_simulation(struct measurement *measurement, struct error *error)
+{
+	const char *spec = measurement->options->simulate;
+
+	measurement->simulated = spec != NULL;
+	if (spec == NULL)
+		return 0;
+	if (simulation_parse(spec, &measurement->simulation, error) != 0)
+		return -1;
+	if (measurement->simulation.file != NULL &&
+		truth_csv_read(&measurement->simulation, error) != 0)
+		return -1;
+	pretend_cpus(measurement);
+	return 0;
+}
+
+static int
+prepare_counts(struct measurement *measurement, struct error *error)
+{
+	const char *list = measurement->options->workers;
+	struct count_words words = {
+		.automatic = measurement->host.automatic,
+		.cores = measurement->host.physical_cores,
+		.threads = measurement->host.affinity_cpus,
+	};
+
+	return counts_parse(
+		list != NULL ? list : DEFAULT_WORKERS, &words, &measurement->counts, error);
+}
+
+static int
+read_runners(struct measurement *measurement, struct error *error)
+{
+	const char *more = measurement->options->runners_file;
+	char *path = data_path("runners.csv");
+	int status = runners_csv_read(path, &measurement->runners, error);
+
+	free(path);
+	if (status == 0 && more != NULL)
+		status = runners_csv_read(more, &measurement->runners, error);
+	return status;
+}
+
+static int
+plan_command(struct measurement *measurement, const struct strvec *argv,
+	struct command *command, struct error *error)
+{
+	const struct options *options = measurement->options;
+	struct command_arg arg = {
+		.argv = argv,
+		.env = &options->env,
+		.sequential = options->sequential,
+		.runner = options->runner,
+		.shell = options->shell,
+		.runners = &measurement->runners,
+	};
+
+	if (command_plan(&arg, command, error) != 0)
+		return -1;
+	strvec_push_all(&measurement->warnings, &command->warnings);
+	if (options->shell)
+		return 0;
+	if (program_check(command->sequential.argv.items[0], error) != 0)
+		return -1;
+	return program_check(command->parallel.argv.items[0], error);
+}
+
+static int
+prepare_command(struct measurement *measurement, const struct invocation *invocation,
+	struct error *error)
+{
+	struct strvec argv = STRVEC_INIT;
+	int status = 0;
+
+	strvec_push(&measurement->suites, "");
+	measurement->commands = xcalloc(1, sizeof *measurement->commands);
+	for (int i = 0; i < invocation->operand_count; i++)
+		strvec_push(&argv, invocation->operands[i]);
+	if (measurement->simulated)
+		measurement->commands[0].one_is_sequential = true;
+	else if (argv.count == 0)
+		status = error_set(error, STATUS_USAGE,
+			"no command to measure: put it behind --, as in ptbench -- pytest -q");
+	else
+		status = read_runners(measurement, error) == 0
+			? plan_command(measurement, &argv, &measurement->commands[0], error)
+			: -1;
+	strvec_release(&argv);
+	return status;
+}
+
+/* A seed from the clock where none was given; it is printed, so that any run can be repeated.
+ */
+static uint64_t
+choose_seed(const struct options *options)
+{
+	if (options_given(options, "seed"))
+		return (uint64_t)options->seed;
+	return (uint64_t)(clock_monotonic_s() * 1e6) % 1000000;
+}
+
+int
+measurement_prepare(struct measurement *measurement, const struct invocation *invocation,
+	struct error *error)
+{
+	char now[CLOCK_UTC_SIZE];
+
+	*measurement = (struct measurement){.options = invocation->options};
+	host_read("", &measurement->host);
+	measurement->cpus = available_cpus(&measurement->host);
+	measurement->seed = choose_seed(invocation->options);
+	clock_utc(now);
+	measurement->start_utc = xstrdup(now);
+	if (prepare_simulation(measurement, error) != 0 ||
+		prepare_counts(measurement, error) != 0)
+		return -1;
+	return prepare_command(measurement, invocation, error);
+}
+
+void
+measurement_release(struct measurement *measurement)
+{
+	for (size_t i = 0; measurement->commands != NULL && i < measurement->suites.count; i++)
+		command_release(&measurement->commands[i]);
+	free(measurement->commands);
+	planner_free(measurement->planner);
+	measurer_release(measurement->measurer);
+	if (measurement->simulated)
+		simulation_release(&measurement->simulation);
+	counts_release(&measurement->counts);
+	runners_release(&measurement->runners);
+	host_release(&measurement->host);
+	observations_release(&measurement->rows);
+	strvec_release(&measurement->suites);
+	strvec_release(&measurement->warnings);
+	free(measurement->start_utc);
+	free(measurement->directory);
+	*measurement = (struct measurement){0};
+}
+
+const struct command *
+measurement_command(const struct measurement *measurement, const char *suite)
+{
+	for (size_t i = 0; i < measurement->suites.count; i++)
+		if (strcmp(measurement->suites.items[i], suite) == 0)
+			return &measurement->commands[i];
+	return NULL;
+}

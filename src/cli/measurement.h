@@ -1,0 +1,53 @@
+/*
+ * measurement - everything that one `run` works with, from the options to the recorded rows.
+ *
+ * measurement_prepare() turns options and operands into commands, counts, a host and a
+ * measurer; nothing is run and nothing is written before all of that is right. The caller
+ * owns the struct; measurement_release() frees its contents.
+ */
+#ifndef CLI_MEASUREMENT_H
+#define CLI_MEASUREMENT_H
+
+#include "base/error.h"
+#include "base/strvec.h"
+#include "cli/commands.h"
+#include "core/counts.h"
+#include "core/host.h"
+#include "core/measurer.h"
+#include "core/planner.h"
+#include "core/result.h"
+#include "core/runner.h"
+#include "core/simulate.h"
+#include "io/runs_csv.h"
+
+struct measurement {
+	const struct options *options;
+	struct host host;
+	double cpus; /* C: the CPUs that the command may use, NAN when unknown */
+	struct runners runners;
+	struct counts counts;
+	struct strvec suites; /* names; one "" without --suites */
+	struct command *commands; /* one per suite */
+	bool simulated;
+	struct simulation simulation;
+	uint64_t seed;
+	char *start_utc;
+	char *directory; /* of the results, NULL for none */
+	bool writing; /* `runs` is open */
+	struct runs_writer runs;
+	struct measurer *measurer;
+	struct planner *planner;
+	struct observations rows;
+	struct stopping stopping;
+	struct strvec warnings;
+};
+
+int measurement_prepare(struct measurement *measurement, const struct invocation *invocation,
+	struct error *error);
+void measurement_release(struct measurement *measurement);
+
+/* The command of that suite. */
+const struct command *measurement_command(
+	const struct measurement *measurement, const char *suite);
+
+#endif

@@ -1,0 +1,138 @@
+#include "config.h"
+
+#include "cli/options.h"
+
+#define MEMBER(name) offsetof(struct options, name)
+#define MEASURED     (COMMAND_RUN)
+#define ANALYSED     (COMMAND_RUN | COMMAND_FIT)
+#define EVERY                                                                                      \
+	(COMMAND_RUN | COMMAND_FIT | COMMAND_PREDICT | COMMAND_SCHEDULE | COMMAND_COMPARE |        \
+		COMMAND_SNIPPET | COMMAND_RUNNERS | COMMAND_HOST)
+
+#define MOST_COUNT 1000000.0
+#define MOST_TIME  1e9
+#define MOST_SIZE  1e18
+
+static const char *const colors[] = {"auto", "always", "never", NULL};
+static const char *const engines[] = {"local", "slurm", NULL};
+
+static const char what[] = "What is measured";
+static const char often[] = "How often";
+static const char around[] = "Around each run";
+static const char numbers[] = "Numbers";
+static const char output[] = "Output";
+static const char cluster[] = "Clusters";
+
+/* clang-format off */
+const struct option_row option_table[] = {
+	{"workers", 'w', "LIST", "counts: 2,4,8,1-3 and the words auto, cores, threads",
+		what, MEASURED | COMMAND_PREDICT | COMMAND_SCHEDULE, OPTION_TEXT, MEMBER(workers), 0, 0, NULL},
+	{"sequential", 0, "CMD", "the command without its parallel machinery",
+		what, MEASURED, OPTION_TEXT, MEMBER(sequential), 0, 0, NULL},
+	{"env", 'e', "NAME={n}", "pass the count in an environment variable",
+		what, MEASURED, OPTION_LIST, MEMBER(env), 0, 0, NULL},
+	{"runner", 0, "NAME", "take CMD for this runner, or none",
+		what, MEASURED, OPTION_TEXT, MEMBER(runner), 0, 0, NULL},
+	{"runners", 0, "FILE", "rows that add to the table of runners",
+		what, MEASURED | COMMAND_RUNNERS | COMMAND_SNIPPET, OPTION_TEXT, MEMBER(runners_file), 0, 0, NULL},
+	{"shell", 0, NULL, "CMD is one line for sh -c",
+		what, MEASURED, OPTION_FLAG, MEMBER(shell), 0, 0, NULL},
+	{"suites", 0, "FILE", "measure every command of this CSV (name,command)",
+		what, MEASURED, OPTION_TEXT, MEMBER(suites), 0, 0, NULL},
+	{"simulate", 0, "SPEC", "run nothing: obey t1=110,s=0.1,noise=0.03,..",
+		what, MEASURED, OPTION_TEXT, MEMBER(simulate), 0, 0, NULL},
+	{"cpus", 0, "LIST", "confine CMD to these CPUs: 0-3,8",
+		what, MEASURED, OPTION_TEXT, MEMBER(cpus), 0, 0, NULL},
+	{"input", 0, "FILE", "standard input of CMD (else /dev/null)",
+		what, MEASURED, OPTION_TEXT, MEMBER(input), 0, 0, NULL},
+	{"junit", 0, "GLOB", "the JUnit reports that CMD writes; may be repeated",
+		what, MEASURED, OPTION_LIST, MEMBER(junit), 0, 0, NULL},
+
+	{"runs", 'r', "N", "this many rounds, each count once a round",
+		often, MEASURED, OPTION_INTEGER, MEMBER(runs), 1, MOST_COUNT, NULL},
+	{"min-runs", 0, "N", "runs of every listed count at least (2)",
+		often, MEASURED, OPTION_INTEGER, MEMBER(min_runs), 0, MOST_COUNT, NULL},
+	{"max-runs", 0, "N", "runs in all at most",
+		often, MEASURED, OPTION_INTEGER, MEMBER(max_runs), 1, MOST_COUNT, NULL},
+	{"budget", 0, "TIME", "stop measuring after 10m, 2h, ..",
+		often, MEASURED, OPTION_TIME, MEMBER(budget_s), 0, MOST_TIME, NULL},
+	{"warmup", 0, "N", "warm-up rounds (1)",
+		often, MEASURED, OPTION_INTEGER, MEMBER(warmup), 0, MOST_COUNT, NULL},
+	{"seed", 0, "N", "of all random choices",
+		often, MEASURED | COMMAND_FIT, OPTION_INTEGER, MEMBER(seed), 0, 9e15, NULL},
+	{"resume", 0, "DIR", "go on with a measurement that was cut short",
+		often, MEASURED, OPTION_TEXT, MEMBER(resume), 0, 0, NULL},
+
+	{"timeout", 't', "TIME", "end a run after this time",
+		around, MEASURED, OPTION_TIME, MEMBER(timeout_s), 1e-3, MOST_TIME, NULL},
+	{"kill-after", 0, "TIME", "from TERM to KILL (2s)",
+		around, MEASURED, OPTION_TIME, MEMBER(kill_after_s), 0, MOST_TIME, NULL},
+	{"setup", 0, "CMD", "once, before everything; through sh -c, as the next three",
+		around, MEASURED, OPTION_TEXT, MEMBER(setup), 0, 0, NULL},
+	{"prepare", 'p', "CMD", "before each run",
+		around, MEASURED, OPTION_TEXT, MEMBER(prepare), 0, 0, NULL},
+	{"conclude", 0, "CMD", "after each run",
+		around, MEASURED, OPTION_TEXT, MEMBER(conclude), 0, 0, NULL},
+	{"cleanup", 0, "CMD", "once, at the end, whatever happened",
+		around, MEASURED, OPTION_TEXT, MEMBER(cleanup), 0, 0, NULL},
+	{"ignore-failure", 'i', NULL, "a run with another exit code than 0 counts",
+		around, ANALYSED, OPTION_FLAG, MEMBER(ignore_failure), 0, 0, NULL},
+	{"log-limit", 0, "SIZE", "of each run's output, head and tail are kept (16M)",
+		around, MEASURED, OPTION_SIZE, MEMBER(log_limit), 4096, MOST_SIZE, NULL},
+
+	{"tolerance", 0, "PCT", "slower by this much is as good (2)",
+		numbers, ANALYSED, OPTION_PERCENT, MEMBER(tolerance), 0, 100, NULL},
+	{"confidence", 0, "PCT", "stop when the choice is this sure (98)",
+		numbers, ANALYSED, OPTION_PERCENT, MEMBER(confidence), 50, 99.99, NULL},
+	{"law", 0, "NAME", "amdahl, fixed, usl, log, fixed-usl (else weighed)",
+		numbers, ANALYSED, OPTION_LAW, MEMBER(law), 0, 0, NULL},
+	{"loss", 0, "NAME", "relative, absolute, log, speedup, throughput, amdahl-fixed-t1",
+		numbers, ANALYSED, OPTION_LOSS, MEMBER(loss), 0, 0, NULL},
+	{"predict", 0, "LIST", "times of other counts, N or N@CPUS: 16,32@32",
+		numbers, ANALYSED, OPTION_TEXT, MEMBER(predict), 0, 0, NULL},
+	{"ci-cpus", 0, "N", "CPUs of the CI machine (as here)",
+		numbers, ANALYSED, OPTION_INTEGER, MEMBER(ci_cpus), 1, 65536, NULL},
+	{"memory-limit", 0, "SIZE", "memory of the machine that will run it: 7G",
+		numbers, ANALYSED, OPTION_SIZE, MEMBER(memory_limit), 1, MOST_SIZE, NULL},
+	{"host-cpus", 0, "N", "CPUs that the recorded runs had",
+		numbers, COMMAND_FIT, OPTION_NUMBER, MEMBER(host_cpus), 0.01, 65536, NULL},
+	{"map", 0, "OURS=THEIRS,..", "names of the columns: workers=threads,wall_s=mean",
+		numbers, COMMAND_FIT, OPTION_LIST, MEMBER(map), 0, 0, NULL},
+	{"t1", 0, "TIME", "time of the sequential run",
+		numbers, COMMAND_PREDICT, OPTION_TIME, MEMBER(t1_s), 1e-9, MOST_TIME, NULL},
+	{"serial", 0, "FRACTION", "serial fraction, 0 to 1",
+		numbers, COMMAND_PREDICT, OPTION_NUMBER, MEMBER(serial), 0, 1, NULL},
+	{"fixed", 0, "TIME", "cost of having workers at all",
+		numbers, COMMAND_PREDICT, OPTION_TIME, MEMBER(fixed_s), 0, MOST_TIME, NULL},
+	{"per-worker", 0, "TIME", "cost of each further worker",
+		numbers, COMMAND_PREDICT, OPTION_TIME, MEMBER(per_worker_s), 0, MOST_TIME, NULL},
+
+	{"engine", 0, "NAME", "local, or slurm: each run is a job",
+		cluster, MEASURED | COMMAND_HOST, OPTION_CHOICE, MEMBER(engine), 0, 0, engines},
+	{"jobs", 0, "N", "jobs in flight, at most one a node (1)",
+		cluster, MEASURED, OPTION_INTEGER, MEMBER(jobs), 1, 10000, NULL},
+	{"engine-arg", 0, "ARG", "for Slurm: --engine-arg=--partition=long; may be repeated",
+		cluster, MEASURED | COMMAND_HOST, OPTION_LIST, MEMBER(engine_args), 0, 0, NULL},
+	{"span", 0, NULL, "ask for N tasks, not N CPUs: CMD spans nodes",
+		cluster, MEASURED, OPTION_FLAG, MEMBER(span), 0, 0, NULL},
+
+	{"output", 'o', "DIR", "the folder of the results (ptbench-results/<UTC time>)",
+		output, ANALYSED, OPTION_TEXT, MEMBER(output), 0, 0, NULL},
+	{"no-report", 0, NULL, "write only what the next three name",
+		output, ANALYSED, OPTION_FLAG, MEMBER(no_report), 0, 0, NULL},
+	{"json", 0, "FILE", "the report as JSON; - is stdout",
+		output, ANALYSED | COMMAND_PREDICT | COMMAND_SCHEDULE | COMMAND_COMPARE, OPTION_TEXT, MEMBER(json), 0, 0, NULL},
+	{"markdown", 0, "FILE", "the report as Markdown; - is stdout",
+		output, ANALYSED | COMMAND_COMPARE, OPTION_TEXT, MEMBER(markdown), 0, 0, NULL},
+	{"csv", 0, "FILE", "the runs as CSV; - is stdout",
+		output, ANALYSED, OPTION_TEXT, MEMBER(csv), 0, 0, NULL},
+	{"color", 0, "WHEN", "auto, always, never",
+		output, EVERY, OPTION_CHOICE, MEMBER(color), 0, 0, colors},
+	{"quiet", 'q', NULL, "no progress, and only the advice",
+		output, ANALYSED, OPTION_FLAG, MEMBER(quiet), 0, 0, NULL},
+	{"help", 'h', NULL, "print this help",
+		output, EVERY, OPTION_FLAG, MEMBER(help), 0, 0, NULL},
+};
+/* clang-format on */
+
+const size_t option_count = sizeof option_table / sizeof *option_table;

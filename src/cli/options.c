@@ -1,0 +1,279 @@
+#include "config.h"
+
+#include "cli/options.h"
+
+#include <getopt.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/units.h"
+#include "core/observation.h"
+
+#define FIRST_LONG 256 /* getopt's value of row i is FIRST_LONG + i */
+
+void
+options_init(struct options *options)
+{
+	*options = (struct options){
+		.min_runs = 2,
+		.budget_s = (double)INFINITY,
+		.tolerance = 0.02,
+		.confidence = 0.98,
+		.warmup = 1,
+		.timeout_s = (double)INFINITY,
+		.kill_after_s = 2.0,
+		.log_limit = 16.0 * 1024 * 1024,
+		.host_cpus = UNKNOWN,
+		.loss = LOSS_RELATIVE,
+		.memory_limit = UNKNOWN,
+		.jobs = 1,
+		.t1_s = UNKNOWN,
+		.serial = UNKNOWN,
+		.given = xcalloc(option_count, sizeof(bool)),
+	};
+}
+
+void
+options_release(struct options *options)
+{
+	strvec_release(&options->env);
+	strvec_release(&options->map);
+	strvec_release(&options->engine_args);
+	strvec_release(&options->junit);
+	free(options->given);
+	*options = (struct options){0};
+}
+
+bool
+options_given(const struct options *options, const char *name)
+{
+	for (size_t i = 0; i < option_count; i++)
+		if (strcmp(option_table[i].name, name) == 0)
+			return options->given[i];
+	return false;
+}
+
+static int
+bad_value(const struct option_row *row, const char *value, const char *wanted,
+	struct error *error)
+{
+	return error_set(error, STATUS_USAGE, "--%s '%.80s' is not %s: see 'ptbench --help'",
+		row->name, value, wanted);
+}
+
+static int
+set_integer(
+	const struct option_row *row, const char *value, int64_t *member, struct error *error)
+{
+	if (parse_integer(value, (int64_t)row->low, (int64_t)row->high, member))
+		return 0;
+	return error_set(error, STATUS_USAGE,
+		"--%s '%.80s' is not a whole number from %.0f to %.0f: give one, as in --%s "
+		"%.0f",
+		row->name, value, row->low, row->high, row->name,
+		row->low > 5 ? row->low : 5.0);
+}
+
+/* Reads a number with the parser of its kind and checks the row's bounds. */
+static int
+set_double(const struct option_row *row, const char *value, double *member, struct error *error)
+{
+	bool valid;
+	double number = 0;
+	const char *wanted = "a number";
+
+	if (row->type == OPTION_TIME) {
+		valid = parse_time(value, &number);
+		wanted = "a time like 500ms, 1.5s, 10m, 2h";
+	} else if (row->type == OPTION_SIZE) {
+		valid = parse_size(value, &number);
+		wanted = "a size like 64M, 16G";
+	} else {
+		valid = parse_number(value, &number);
+	}
+	if (!valid)
+		return bad_value(row, value, wanted, error);
+	if (number < row->low || number > row->high)
+		return error_set(error, STATUS_USAGE,
+			"--%s '%.80s' is out of range: give %g to %g", row->name, value,
+			row->low, row->high);
+	*member = row->type == OPTION_PERCENT ? number / 100.0 : number;
+	return 0;
+}
+
+static int
+set_choice(const struct option_row *row, const char *value, int *member, struct error *error)
+{
+	char names[200] = "";
+
+	for (int i = 0; row->choices[i] != NULL; i++) {
+		if (strcmp(row->choices[i], value) == 0) {
+			*member = i;
+			return 0;
+		}
+		strcat(names, i > 0 ? ", " : "");
+		strcat(names, row->choices[i]);
+	}
+	return error_set(error, STATUS_USAGE, "--%s '%.80s' is not known: use one of %s",
+		row->name, value, names);
+}
+
+static int
+set_law(const char *value, const struct law **member, struct error *error)
+{
+	*member = law_find(value);
+	if (*member != NULL)
+		return 0;
+	return error_set(error, STATUS_USAGE,
+		"--law '%.80s' is not known: use one of amdahl, fixed, usl, log, fixed-usl",
+		value);
+}
+
+static int
+set_loss(const char *value, int *member, struct error *error)
+{
+	*member = loss_find(value);
+	if (*member >= 0)
+		return 0;
+	return error_set(error, STATUS_USAGE,
+		"--loss '%.80s' is not known: use one of relative, absolute, log, speedup, "
+		"throughput, amdahl-fixed-t1",
+		value);
+}
+
+static int
+set_member(const struct option_row *row, const char *value, struct options *options,
+	struct error *error)
+{
+	void *member = (char *)options + row->member;
+
+	switch (row->type) {
+	case OPTION_FLAG:
+		*(bool *)member = true;
+		return 0;
+	case OPTION_TEXT:
+		if (*value == '\0')
+			return error_set(error, STATUS_USAGE, "--%s is empty: give %s",
+				row->name, row->argument);
+		*(const char **)member = value;
+		return 0;
+	case OPTION_LIST:
+		strvec_push(member, value);
+		return 0;
+	case OPTION_INTEGER:
+		return set_integer(row, value, member, error);
+	case OPTION_NUMBER:
+	case OPTION_PERCENT:
+	case OPTION_TIME:
+	case OPTION_SIZE:
+		return set_double(row, value, member, error);
+	case OPTION_CHOICE:
+		return set_choice(row, value, member, error);
+	case OPTION_LAW:
+		return set_law(value, member, error);
+	case OPTION_LOSS:
+		return set_loss(value, member, error);
+	}
+	return 0;
+}
+
+/* The table as getopt_long() wants it: options of this command only. */
+struct getopt_form {
+	struct option *longs;
+	char *shorts;
+};
+
+static struct getopt_form
+getopt_form(unsigned command)
+{
+	struct getopt_form form = {
+		.longs = xcalloc(option_count + 1, sizeof *form.longs),
+		.shorts = xcalloc(2 + 2 * option_count + 1, 1),
+	};
+	size_t count = 0;
+	char *letter = form.shorts;
+
+	/* run stops at the first operand, which must stand behind `--` there. */
+	if (command == COMMAND_RUN)
+		*letter++ = '+';
+	*letter++ = ':';
+	for (size_t i = 0; i < option_count; i++) {
+		const struct option_row *row = &option_table[i];
+		if ((row->commands & command) == 0)
+			continue;
+		form.longs[count++] = (struct option){row->name,
+			row->argument != NULL ? required_argument : no_argument, NULL,
+			FIRST_LONG + (int)i};
+		if (row->letter != 0)
+			*letter++ = row->letter;
+		if (row->letter != 0 && row->argument != NULL)
+			*letter++ = ':';
+	}
+	return form;
+}
+
+static const struct option_row *
+row_of(int found, unsigned command)
+{
+	if (found >= FIRST_LONG)
+		return &option_table[found - FIRST_LONG];
+	for (size_t i = 0; i < option_count; i++)
+		if (option_table[i].letter == found &&
+			(option_table[i].commands & command) != 0)
+			return &option_table[i];
+	return NULL;
+}
+
+static int
+not_an_option(const struct arguments *arguments, int found, struct error *error)
+{
+	const char *word = arguments->argv[optind - 1];
+
+	if (found == ':')
+		return error_set(
+			error, STATUS_USAGE, "%.80s needs a value: see 'ptbench --help'", word);
+	if (optopt > 0 && optopt < FIRST_LONG)
+		return error_set(error, STATUS_USAGE,
+			"-%c is no option here: see 'ptbench --help'", optopt);
+	if (optopt >= FIRST_LONG)
+		return error_set(
+			error, STATUS_USAGE, "%.80s takes no value: leave it out", word);
+	return error_set(error, STATUS_USAGE,
+		"%.80s is no option here: see 'ptbench --help', and put -- before the command "
+		"to "
+		"measure",
+		word);
+}
+
+int
+options_parse(const struct arguments *arguments, struct options *options, int *rest,
+	struct error *error)
+{
+	struct getopt_form form = getopt_form(arguments->command);
+	int result = 0;
+
+	opterr = 0;
+	optind = 0; /* glibc: begin anew, with its own scratch */
+	for (;;) {
+		int found = getopt_long(
+			arguments->argc, arguments->argv, form.shorts, form.longs, NULL);
+		if (found == -1)
+			break;
+		const struct option_row *row =
+			found == '?' || found == ':' ? NULL : row_of(found, arguments->command);
+		if (row == NULL) {
+			result = not_an_option(arguments, found, error);
+			break;
+		}
+		options->given[row - option_table] = true;
+		result = set_member(row, optarg, options, error);
+		if (result != 0)
+			break;
+	}
+	*rest = optind;
+	free(form.longs);
+	free(form.shorts);
+	return result;
+}

@@ -1,0 +1,67 @@
+#include "config.h"
+
+#include "cli/progress_line.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "cli/output.h"
+#include "view/progress.h"
+
+#define ERASE_LINE "\r\033[K"
+
+static void
+draw(void *context)
+{
+	struct progress_line *line = context;
+	const struct measurement *measurement = line->measurement;
+	struct strbuf text = STRBUF_INIT;
+	struct progress progress = {
+		.trial = &line->trial,
+		.planner = planner_progress(measurement->planner),
+		.elapsed_s = measurement->measurer->elapsed_s(measurement->measurer),
+	};
+
+	progress_view(&progress, &line->style, &text);
+	fprintf(stderr, ERASE_LINE "%s", strbuf_text(&text));
+	fflush(stderr);
+	line->shown = true;
+	strbuf_release(&text);
+}
+
+void
+progress_line_init(struct progress_line *line, struct measurement *measurement)
+{
+	bool active = !measurement->options->quiet && isatty(STDERR_FILENO) == 1;
+
+	*line = (struct progress_line){
+		.active = active,
+		.style = output_style(measurement->options, stderr),
+		.measurement = measurement,
+	};
+	/* The cursor must not reach the last column: some terminals would wrap. */
+	if (line->style.width > 1)
+		line->style.width--;
+	if (active) {
+		measurement->measurer->tick = draw;
+		measurement->measurer->tick_context = line;
+	}
+}
+
+void
+progress_line_show(struct progress_line *line, const struct trial *trial)
+{
+	line->trial = *trial;
+	if (line->active)
+		draw(line);
+}
+
+void
+progress_line_clear(struct progress_line *line)
+{
+	if (!line->shown)
+		return;
+	fputs(ERASE_LINE, stderr);
+	fflush(stderr);
+	line->shown = false;
+}

@@ -1,0 +1,13 @@
+/*
+ * report_files - the files of one result folder, but for runs.csv and the logs.
+ */
+#ifndef CLI_REPORT_FILES_H
+#define CLI_REPORT_FILES_H
+
+#include "base/error.h"
+#include "core/result.h"
+
+/* Writes summary.csv, report.json, report.md, plots/ and report.html into result->directory. */
+int report_files_write(const struct result *result, struct error *error);
+
+#endif

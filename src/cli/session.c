@@ -1,0 +1,131 @@
+#include "config.h"
+
+#include "cli/session.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "cli/failure.h"
+#include "cli/progress_line.h"
+#include "io/runs_csv.h"
+#include "proc/signals.h"
+
+struct session {
+	struct measurement *measurement;
+	struct progress_line progress;
+	int started; /* trials so far, also those of a resumed measurement */
+	int in_flight;
+	bool stopping; /* nothing new is started */
+};
+
+static int
+start_trials(struct session *session, struct error *error)
+{
+	struct measurement *measurement = session->measurement;
+	struct measurer *measurer = measurement->measurer;
+
+	while (!session->stopping && session->in_flight < measurer->in_flight) {
+		struct trial trial;
+		if (!planner_next(measurement->planner, &measurement->rows,
+			    measurer->elapsed_s(measurer), &trial))
+			return 0;
+		trial.number = ++session->started;
+		trial.command = measurement->simulated
+			? NULL
+			: measurement_command(measurement, trial.suite);
+		progress_line_show(&session->progress, &trial);
+		if (measurer_start(measurer, &trial, error) != 0)
+			return -1;
+		session->in_flight++;
+	}
+	return 0;
+}
+
+static int
+record(struct session *session, const struct outcome *outcome, struct error *error)
+{
+	struct measurement *measurement = session->measurement;
+	struct observation row = outcome->observation;
+
+	row.forgiven = measurement->options->ignore_failure;
+	observations_add(&measurement->rows, &row);
+	if (measurement->writing && runs_writer_append(&measurement->runs, &row, error) != 0)
+		return -1;
+	return 0;
+}
+
+/*
+ * The sequential form must pass before anything else means something: when its very first run
+ * fails, the suite is broken. Later failures are a finding (a flaky suite), left out of the
+ * fit.
+ */
+static bool
+suite_is_broken(const struct observations *rows, const struct observation *last)
+{
+	if (last->mode != MODE_SEQ || observation_succeeded(last))
+		return false;
+	for (size_t i = 0; i < rows->count; i++)
+		if (rows->rows[i].mode == MODE_SEQ && observation_succeeded(&rows->rows[i]) &&
+			strcmp(rows->rows[i].suite, last->suite) == 0)
+			return false;
+	return true;
+}
+
+static int
+wait_for_one(struct session *session, struct error *error)
+{
+	struct measurement *measurement = session->measurement;
+	struct outcome outcome;
+
+	if (measurer_wait(measurement->measurer, &outcome, error) != 0)
+		return -1;
+	session->in_flight--;
+	if (outcome.kind == OUTCOME_INTERRUPTED) {
+		session->stopping = true;
+		return 0;
+	}
+	if (record(session, &outcome, error) != 0)
+		return -1;
+
+	const struct observation *row = &measurement->rows.rows[measurement->rows.count - 1];
+	if (observation_succeeded(row))
+		return 0;
+	progress_line_clear(&session->progress);
+	if (suite_is_broken(&measurement->rows, row))
+		return failure_of_sequential(measurement, &outcome, error);
+	failure_show(measurement, &outcome);
+	return 0;
+}
+
+int
+session_run(struct measurement *measurement, struct error *error)
+{
+	struct session session = {
+		.measurement = measurement,
+		.started = (int)measurement->rows.count,
+	};
+	int status = 0;
+
+	progress_line_init(&session.progress, measurement);
+	for (;;) {
+		if (signals_caught() != 0)
+			session.stopping = true;
+		status = start_trials(&session, error);
+		if (status != 0 || session.in_flight == 0)
+			break;
+		status = wait_for_one(&session, error);
+		if (status != 0)
+			break;
+	}
+	progress_line_clear(&session.progress);
+	measurement->measurer->tick = NULL;
+	measurement->stopping = planner_stopping(measurement->planner);
+	if (signals_caught() != 0)
+		measurement->stopping.reason = STOP_INTERRUPTED;
+	else if (status != 0)
+		measurement->stopping.reason = STOP_FAILED;
+	return status;
+}
