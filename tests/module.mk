@@ -7,6 +7,7 @@ tests_unit_unit_LDADD = $(LDADD) $(CUNIT_LIBS)
 tests_unit_unit_SOURCES = tests/unit/unit.c tests/unit/unit.h tests/unit/suites.def
 tests_unit_unit_SOURCES += tests/unit/test_base.c
 tests_unit_unit_SOURCES += tests/unit/test_compare.c
+tests_unit_unit_SOURCES += tests/unit/test_command.c tests/unit/plans.def
 tests_unit_unit_SOURCES += tests/unit/test_schedule.c
 tests_unit_unit_SOURCES += tests/unit/test_test_table.c
 tests_unit_unit_SOURCES += tests/unit/test_sample.c

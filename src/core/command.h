@@ -19,17 +19,18 @@
 
 struct form {
 	struct strvec argv;
-	struct strvec env; /* "NAME=VALUE" */
+	struct strvec env; /* "NAME=VALUE", each name once */
 };
 
 struct command {
 	struct strvec argv;       /* as the user gave it; empty under --simulate */
 	const char *runner;       /* the runner's name, "" for a template; borrowed from the table */
-	const struct runner *row; /* the table's row, NULL for a template; borrowed */
+	const struct runner *row; /* what was recognised, a template's runner too; NULL: nothing */
 	struct form sequential;
 	struct form parallel;
 	bool one_is_sequential; /* a template's count 1 is the sequential form */
 	struct strvec warnings; /* finished sentences, e.g. about caches */
+	char *own_report;       /* the user's own report file, see core/command_report.h; or NULL */
 };
 
 #define COMMAND_INIT {0}
@@ -40,6 +41,7 @@ struct command_arg {
 	const char *sequential;          /* --sequential 'CMD...', or NULL; split as a shell does */
 	const char *runner;              /* --runner NAME, "none", or NULL */
 	bool shell;                      /* --shell: argv is one line for sh -c */
+	bool prepared;                   /* --prepare was given: no warning about caches */
 	const struct runners *runners;
 };
 
@@ -51,5 +53,9 @@ void command_release(struct command *command);
 void command_expand(const struct command *command, enum mode mode, int workers,
 	struct form *expanded);
 void form_release(struct form *form);
+
+/* The form as one command for people and reports: `env NAME=VALUE` in front where there is
+ * environment. Pushes the words. */
+void form_words(const struct form *form, struct strvec *words);
 
 #endif

@@ -2,30 +2,51 @@
  * runner - the table of known runners: how each is recognised and takes its count.
  *
  * The rows come from data/runners.csv through io/runners_csv, which fills the
- * struct; texts are owned by the table. "" is unknown or none. Command lines in a
- * row are words separated by blanks in which {n} stands for the count and {file}
- * for a path; alternatives are separated by '|'.
+ * struct; texts are owned by the table. "" is unknown or none. Texts that are command
+ * lines are split as a shell does (core/words); {n} stands in them for the count, {dir} for a
+ * folder of this run alone and {file} for a report in it. Words in front that look like
+ * NAME=VALUE are environment, words behind a "--" go behind the command's own "--".
+ *
+ * A row without `workers` is a program that ptbench knows but cannot give a count to: a runner
+ * that has no workers, or a front end that hides its runner. `instead` says what to do.
+ *
+ * Flag lists are alternatives separated by '|', each as in a manual: "-n N" takes a value,
+ * "-j [N]" may have one, "--serial" has none, "-p no:xdist" has just this one; "MAKEFLAGS=-j [N]"
+ * is the flag inside the value of that variable. See core/flags.
  */
 #ifndef CORE_RUNNER_H
 #define CORE_RUNNER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
+#include "base/strvec.h"
+
 struct runner {
-	char *name;        /* "pytest" */
-	char *family;      /* "python" */
-	char *match;       /* how it is recognised: alternatives of words with * */
-	char *workers;     /* worker flags: "-n {n}" */
-	char *replaces;    /* flags that mean the same: "-n|--numprocesses", removed first */
-	char *sequential;  /* flags of the sequential form: "-n 0" */
-	char *environment; /* "PYTEST_ADDOPTS=-n {n}" */
-	char *auto_means;  /* what the runner's own `auto` is */
-	char *unit;        /* what it hands to a worker */
-	char *order;       /* in which order */
-	char *report;      /* flags that make it write test times: "--junitxml={file}" */
-	char *report_kind; /* "junit", "jest-json", "tap", "go-json", "joblog", "ninja-log", .. */
-	char *prepare;     /* what must be cleaned so that a second run is no lie: a --prepare */
-	char *pitfall;     /* a sentence */
+	char *name;         /* "pytest" */
+	char *family;       /* "python" */
+	char *match;        /* how it is recognised, see runners_match() */
+	char *values;       /* its options that take the next word, where that matters */
+	char *workers;      /* the parallel form's words: "-n {n}" */
+	char *replaces;     /* flags removed from both forms, and replaced in place */
+	char *bundles;      /* letters that may stand before a short flag: "ks" in -ksj4 */
+	char *sequential;   /* the sequential form's words: "-n 0" */
+	char *environment;  /* the same through the environment: "PYTEST_ADDOPTS=-n {n}" */
+	char *default_count; /* workers without any flag, for people */
+	char *auto_means;   /* what the runner's own `auto` is, for people */
+	char *unit;         /* what it hands to a worker, for people */
+	char *order;        /* in which order, for people */
+	char *report;       /* words that make it write test times: "--junitxml={file}" */
+	char *report_own;   /* flags with which the user asks for that himself */
+	char *report_files; /* where the report is when no word names it: a pattern, or "log" */
+	char *report_kind;  /* "junit", "jest-json", "tap", "go-json", "joblog", "ninja-log", .. */
+	char *input;        /* flags, one of which must name its input: stdin is empty */
+	char *fresh;        /* flags that make `prepare` needless */
+	char *prepare;      /* what must be cleaned so that a second run is no lie: a --prepare */
+	char *complaint;    /* what a failing run prints when its parallel part is missing */
+	char *remedy;       /* what to do then: a finished sentence */
+	char *instead;      /* without `workers`: what to do, the end of a sentence */
+	char *pitfall;      /* what to know, a finished sentence */
 };
 
 struct runners {
@@ -38,6 +59,46 @@ struct runners {
 
 /* The row of that name, or NULL. */
 const struct runner *runners_find(const struct runners *table, const char *name);
+
+/* Takes over the row; one of the same name that is there already is replaced. */
+void runners_add(struct runners *table, struct runner *row);
 void runners_release(struct runners *table);
+void runner_release(struct runner *row);
+
+/* Whether `text` is what the pattern says; '*' stands for any characters. */
+bool pattern_matches(const char *pattern, const char *text);
+
+/* Where a runner's words stand in a command. */
+struct runner_match {
+	const struct runner *row;
+	size_t program; /* index of the program's word */
+	size_t options; /* where its options may be put */
+	size_t end;     /* where its options end: at "--", at the command it starts, or at the end */
+	bool starts_command; /* its options end where another command begins */
+};
+
+/*
+ * Whether a row of the table recognises the program at argv[program]; the row whose pattern has
+ * the most words wins, the later one of equal ones.
+ *
+ * An alternative of `match` is words separated by blanks. The first is the program's name (its
+ * path's last component, or as many as the pattern has). Each of the others must follow, with
+ * nothing but options between them; "*" lets any words be between, a last "..." says that the
+ * options end where the first other word begins another command.
+ */
+bool runners_match(const struct runners *table, const struct strvec *argv, size_t program,
+	struct runner_match *match);
+
+/* The same for one row. */
+bool runner_matches(const struct runner *row, const struct strvec *argv, size_t program,
+	struct runner_match *match);
+
+/* As if the row had matched at argv[program] with its first word alone. */
+struct runner_match runner_forced(const struct runner *row, const struct strvec *argv,
+	size_t program);
+
+/* Why a run of this runner failed, when the end of its log tells: a sentence, or NULL. `row` may
+ * be NULL. */
+const char *runner_diagnose(const struct runner *row, const char *log_tail);
 
 #endif

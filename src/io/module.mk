@@ -12,6 +12,7 @@ libptbench_a_SOURCES += src/io/report_json.h
 libptbench_a_SOURCES += src/io/report_tests.c
 libptbench_a_SOURCES += src/io/report_tests.h
 libptbench_a_SOURCES += src/io/report_write.c
+libptbench_a_SOURCES += src/io/runners_csv.c
 libptbench_a_SOURCES += src/io/runners_csv.h
 libptbench_a_SOURCES += src/io/runs_columns.c
 libptbench_a_SOURCES += src/io/runs_columns.h

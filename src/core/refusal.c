@@ -1,0 +1,112 @@
+#include "config.h"
+
+#include "core/refusal.h"
+
+#include <string.h>
+
+#include "base/strbuf.h"
+#include "core/words.h"
+
+#define SHOWN 80 /* characters of the user's command that a sentence can bear */
+
+/* The words from..to as the user typed them, harmless and short. */
+static void
+show(const struct strvec *argv, size_t from, size_t to, struct strbuf *text)
+{
+	struct strvec words = STRVEC_INIT;
+
+	for (size_t i = from; i < to && i < argv->count; i++)
+		strvec_push(&words, argv->items[i]);
+	words_join(&words, text);
+	strvec_release(&words);
+	if (text->length > SHOWN) {
+		strbuf_truncate(text, SHOWN - 3);
+		/* Not in the middle of a UTF-8 sequence. */
+		while (text->length > 0 &&
+			((unsigned char)text->text[text->length - 1] & 0x80U) != 0)
+			strbuf_truncate(text, text->length - 1);
+		strbuf_addstr(text, "...");
+	}
+	for (size_t i = 0; i < text->length; i++)
+		if ((unsigned char)text->text[i] < 0x20U || text->text[i] == 0x7f)
+			text->text[i] = '?';
+}
+
+int
+refuse_unknown(const struct strvec *argv, size_t program, struct error *error)
+{
+	struct strbuf shown = STRBUF_INIT;
+
+	show(argv, program, program + 1, &shown);
+	error_set(error, STATUS_USAGE,
+		"%s is no runner that ptbench knows: write {n} where its worker count goes "
+		"(-- %s -j {n}), or set a variable with --env NAME={n}, or name the known "
+		"runner that "
+		"takes the same options with --runner NAME ('ptbench runners' lists them)",
+		strbuf_text(&shown), strbuf_text(&shown));
+	strbuf_release(&shown);
+	return -1;
+}
+
+int
+refuse_shell_line(const struct strvec *argv, struct error *error)
+{
+	struct strbuf shown = STRBUF_INIT;
+
+	show(argv, 0, argv->count, &shown);
+	error_set(error, STATUS_USAGE,
+		"a shell hides which runner %s starts: write {n} in the line where the worker "
+		"count "
+		"goes, or set a variable with --env NAME={n}, or give a known runner's command "
+		"without "
+		"a shell ('ptbench runners' lists them)",
+		strbuf_text(&shown));
+	strbuf_release(&shown);
+	return -1;
+}
+
+int
+refuse_row(const struct strvec *argv, const struct runner_match *match, struct error *error)
+{
+	struct strbuf shown = STRBUF_INIT;
+	size_t end = match->options > match->program + 1 ? match->options : match->program + 1;
+
+	show(argv, match->program, end, &shown);
+	error_set(error, STATUS_USAGE, "%s %s", strbuf_text(&shown),
+		*match->row->instead != '\0'
+			? match->row->instead
+			: "has no workers of its own: write {n} where the count goes, or set a "
+			  "variable "
+			  "with --env NAME={n}, or name another runner with --runner NAME");
+	strbuf_release(&shown);
+	return -1;
+}
+
+int
+refuse_runner(const char *name, struct error *error)
+{
+	return error_set(error, STATUS_USAGE,
+		"'%.80s' is no runner that ptbench knows: 'ptbench runners' lists them, and "
+		"--runners FILE adds your own",
+		name);
+}
+
+int
+refuse_input(const struct runner *row, struct error *error)
+{
+	struct strbuf flags = STRBUF_INIT;
+
+	for (const char *at = row->input; *at != '\0'; at++) {
+		if (*at == '|')
+			strbuf_addstr(&flags, " or ");
+		else
+			strbuf_addch(&flags, *at);
+	}
+	error_set(error, STATUS_USAGE,
+		"%s would read its input from standard input, which is empty for every run: "
+		"name it "
+		"with %s",
+		row->name, strbuf_text(&flags));
+	strbuf_release(&flags);
+	return -1;
+}

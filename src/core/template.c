@@ -1,0 +1,100 @@
+#include "config.h"
+
+#include "core/template.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/strbuf.h"
+
+enum placeholder {
+	PLACE_COUNT,
+	PLACE_LAST,
+	PLACE_FILE,
+	PLACE_DIR,
+};
+
+static const struct {
+	const char *text;
+	enum placeholder place;
+} placeholders[] = {
+	{"{n}", PLACE_COUNT},
+	{"{workers}", PLACE_COUNT},
+	{"{n-1}", PLACE_LAST},
+	{"{file}", PLACE_FILE},
+	{"{dir}", PLACE_DIR},
+};
+
+#define PLACEHOLDER_COUNT (sizeof placeholders / sizeof *placeholders)
+
+bool
+template_has_count(const char *text)
+{
+	for (size_t i = 0; i < PLACEHOLDER_COUNT; i++)
+		if (placeholders[i].place <= PLACE_LAST &&
+			strstr(text, placeholders[i].text) != NULL)
+			return true;
+	return strstr(text, "PTBENCH_WORKERS") != NULL;
+}
+
+bool
+template_has_report(const char *text)
+{
+	return strstr(text, "{file}") != NULL || strstr(text, "{dir}") != NULL;
+}
+
+/* Adds what stands for the placeholder; false: nothing does. */
+static bool
+add_value(struct strbuf *out, enum placeholder place, int workers, const char *dir)
+{
+	switch (place) {
+	case PLACE_COUNT:
+		strbuf_addf(out, "%d", workers);
+		return true;
+	case PLACE_LAST:
+		strbuf_addf(out, "%d", workers - 1);
+		return true;
+	case PLACE_FILE:
+	case PLACE_DIR:
+		if (dir == NULL)
+			return false;
+		strbuf_addf(out, "%s%s", dir, place == PLACE_FILE ? "/" REPORT_NAME : "");
+		return true;
+	}
+	return false;
+}
+
+char *
+template_expand(const char *text, int workers, const char *dir)
+{
+	struct strbuf out = STRBUF_INIT;
+
+	while (*text != '\0') {
+		size_t i = 0;
+		size_t length = 0;
+
+		for (; *text == '{' && i < PLACEHOLDER_COUNT; i++) {
+			length = strlen(placeholders[i].text);
+			if (strncmp(text, placeholders[i].text, length) == 0)
+				break;
+		}
+		if (*text == '{' && i < PLACEHOLDER_COUNT &&
+			add_value(&out, placeholders[i].place, workers, dir))
+			text += length;
+		else
+			strbuf_addch(&out, *text++);
+	}
+	strbuf_add(&out, "", 0);
+	return strbuf_detach(&out);
+}
+
+void
+template_expand_all(struct strvec *list, int workers, const char *dir)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		char *expanded = template_expand(list->items[i], workers, dir);
+
+		strvec_replace(list, i, expanded);
+		free(expanded);
+	}
+}

@@ -1,0 +1,247 @@
+#include "config.h"
+
+#include "unit.h"
+
+#include <stdio.h>
+
+#include "base/strbuf.h"
+#include "core/command.h"
+#include "core/words.h"
+#include "io/runners_csv.h"
+
+/*
+ * Each row is a command as a user types it (split as a shell does), the runner that it must be
+ * taken for, and both forms with {n} where the count goes. "" as runner: a template.
+ */
+struct plan_row {
+	const char *command;
+	const char *runner;
+	const char *sequential;
+	const char *parallel;
+};
+
+static const struct plan_row known[] = {
+#include "plans.def"
+};
+
+static void
+form_text(const struct form *form, struct strbuf *text)
+{
+	struct strvec words = STRVEC_INIT;
+
+	form_words(form, &words);
+	words_join(&words, text);
+	strvec_release(&words);
+}
+
+/* What command_plan() makes of a line, with the table that is installed. */
+static int
+plan(const char *line, const struct runners *table, const char *runner, struct command *command,
+	struct error *error)
+{
+	struct strvec argv = STRVEC_INIT;
+
+	CU_ASSERT_EQUAL_FATAL(words_split(line, &argv, error), 0);
+	int result = command_plan(
+		&(struct command_arg){.argv = &argv, .runner = runner, .runners = table},
+		command, error);
+	strvec_release(&argv);
+	return result;
+}
+
+static void
+expect_form(const char *line, const struct form *form, const char *wanted)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	form_text(form, &text);
+	if (strcmp(strbuf_text(&text), wanted) != 0)
+		printf("\n  %s\n    gives  %s\n    wanted %s", line, strbuf_text(&text),
+			wanted);
+	ASSERT_TEXT(strbuf_text(&text), wanted);
+	strbuf_release(&text);
+}
+
+static void
+load_table(struct runners *table)
+{
+	struct error error = {0};
+
+	/* From the root of the source or of the build: both have data/. */
+	if (runners_csv_read("data/runners.csv", table, &error) != 0)
+		printf("\n  %s", error.text);
+	CU_ASSERT_TRUE_FATAL(table->count > 0);
+}
+
+static void
+test_known(void)
+{
+	struct runners table = RUNNERS_INIT;
+
+	load_table(&table);
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		struct command command;
+		struct error error = {0};
+		int result = plan(known[i].command, &table, NULL, &command, &error);
+
+		CU_ASSERT_EQUAL(result, 0);
+		if (result != 0) {
+			printf("\n  %s\n    %s", known[i].command, error.text);
+			continue;
+		}
+		if (strcmp(command.runner, known[i].runner) != 0)
+			printf("\n  %s\n    is taken for %s", known[i].command, command.runner);
+		ASSERT_TEXT(command.runner, known[i].runner);
+		expect_form(known[i].command, &command.sequential, known[i].sequential);
+		expect_form(known[i].command, &command.parallel, known[i].parallel);
+		command_release(&command);
+	}
+	runners_release(&table);
+}
+
+/* What cannot be given a count is refused before anything runs, with what to do instead. */
+static void
+test_refused(void)
+{
+	static const struct {
+		const char *command;
+		const char *runner;
+		const char *says[4];
+	} rows[] = {
+		{"./run-tests.sh fast", NULL,
+			{"./run-tests.sh", "{n}", "--env NAME={n}", "--runner"}},
+		{"pytest", "none", {"pytest", "{n}", "--env NAME={n}", "--runner"}},
+		{"pytest", "nosuch", {"'nosuch'", "ptbench runners"}},
+		{"npm test", NULL,
+			{"npm test", "-- --maxWorkers={n}", "--env", "--runner jest"}},
+		{"make test", NULL, {"make test", "PYTEST_ADDOPTS=-n {n}", "--runner make"}},
+	};
+	struct runners table = RUNNERS_INIT;
+
+	load_table(&table);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct command command;
+		struct error error = {0};
+
+		CU_ASSERT_EQUAL(
+			plan(rows[i].command, &table, rows[i].runner, &command, &error), -1);
+		CU_ASSERT_EQUAL(error.status, STATUS_USAGE);
+		for (size_t j = 0; j < 4 && rows[i].says[j] != NULL; j++) {
+			if (strstr(error.text, rows[i].says[j]) == NULL)
+				printf("\n  '%s' is not in: %s", rows[i].says[j], error.text);
+			CU_ASSERT_PTR_NOT_NULL(strstr(error.text, rows[i].says[j]));
+		}
+	}
+	runners_release(&table);
+}
+
+static void
+test_expand(void)
+{
+	struct runners table = RUNNERS_INIT;
+	struct command command;
+	struct error error = {0};
+	struct form form;
+
+	load_table(&table);
+	CU_ASSERT_EQUAL_FATAL(plan("taskset -c 0-{n-1} ./x {workers} {n}{n} {m}", &table, NULL,
+				      &command, &error),
+		0);
+	CU_ASSERT_TRUE(command.one_is_sequential);
+	command_expand(&command, MODE_PAR, 4, &form);
+	ASSERT_TEXT(form.argv.items[2], "0-3");
+	ASSERT_TEXT(form.argv.items[4], "4");
+	ASSERT_TEXT(form.argv.items[5], "44");
+	ASSERT_TEXT(form.argv.items[6], "{m}");
+	form_release(&form);
+	command_expand(&command, MODE_SEQ, 4, &form);
+	ASSERT_TEXT(form.argv.items[2], "0-0");
+	form_release(&form);
+	command_release(&command);
+	runners_release(&table);
+}
+
+/* --sequential, --env and --shell. */
+static void
+test_given(void)
+{
+	struct runners table = RUNNERS_INIT;
+	struct strvec argv = STRVEC_INIT;
+	struct strvec env = STRVEC_INIT;
+	struct command command;
+	struct error error = {0};
+	struct command_arg arg = {.argv = &argv, .env = &env, .runners = &table};
+
+	load_table(&table);
+	strvec_push(&argv, "./suite");
+	strvec_push(&env, "JOBS={n}");
+	CU_ASSERT_EQUAL_FATAL(command_plan(&arg, &command, &error), 0);
+	CU_ASSERT_TRUE(command.one_is_sequential);
+	expect_form("--env", &command.parallel, "env JOBS={n} ./suite");
+	expect_form("--env", &command.sequential, "env JOBS=1 ./suite");
+	command_release(&command);
+
+	arg.sequential = "./suite --serial 'a b'";
+	CU_ASSERT_EQUAL_FATAL(command_plan(&arg, &command, &error), 0);
+	CU_ASSERT_FALSE(command.one_is_sequential);
+	expect_form(
+		"--sequential", &command.sequential, "env JOBS={n} ./suite --serial 'a b'");
+	command_release(&command);
+	arg.sequential = "./suite | cat";
+	CU_ASSERT_EQUAL(command_plan(&arg, &command, &error), -1);
+	CU_ASSERT_PTR_NOT_NULL(strstr(error.text, "--shell"));
+
+	arg = (struct command_arg){.argv = &argv, .runners = &table, .shell = true};
+	strvec_replace(&argv, 0, "pytest -n {n} | tail -1");
+	CU_ASSERT_EQUAL_FATAL(command_plan(&arg, &command, &error), 0);
+	expect_form("--shell", &command.sequential, "sh -c 'pytest -n 1 | tail -1'");
+	command_release(&command);
+	strvec_replace(&argv, 0, "pytest -n 4 | tail -1");
+	CU_ASSERT_EQUAL(command_plan(&arg, &command, &error), -1);
+	CU_ASSERT_PTR_NOT_NULL(strstr(error.text, "{n}"));
+	strvec_release(&argv);
+	strvec_release(&env);
+	runners_release(&table);
+}
+
+static void
+test_words(void)
+{
+	static const struct {
+		const char *line;
+		const char *joined; /* NULL: refused */
+	} rows[] = {
+		{"", ""},
+		{"  a  b\t c ", "a b c"},
+		{"'a b' \"c d\"", "'a b' 'c d'"},
+		{"a\\ b ''", "'a b' ''"},
+		{"it\\'s", "'it'\\''s'"},
+		{"\"a\\\"b\\n\"", "'a\"b\\n'"},
+		{"x{1,2} {n}", "'x{1,2}' {n}"},
+		{"'open", NULL},
+		{"\"open", NULL},
+		{"a | b", NULL},
+		{"a $HOME", NULL},
+		{"\"$HOME\"", NULL},
+		{"'$HOME *'", "'$HOME *'"},
+		{"ls *.c", NULL},
+		{"a > b", NULL},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct strvec words = STRVEC_INIT;
+		struct strbuf line = STRBUF_INIT;
+		struct error error = {0};
+
+		CU_ASSERT_EQUAL(words_split(rows[i].line, &words, &error),
+			rows[i].joined == NULL ? -1 : 0);
+		words_join(&words, &line);
+		ASSERT_TEXT(strbuf_text(&line), rows[i].joined == NULL ? "" : rows[i].joined);
+		strbuf_release(&line);
+		strvec_release(&words);
+	}
+}
+
+SUITE(command, {"known runners", test_known}, {"refusals", test_refused},
+	{"counts in a template", test_expand}, {"forms that are given", test_given},
+	{"words of a line", test_words});
