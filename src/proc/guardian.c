@@ -1,0 +1,228 @@
+#include "config.h"
+
+#include "proc/guardian.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "proc/clock.h"
+
+#define PATIENCE_S 10.0 /* then what is left cannot be killed, and so be it */
+#define PAUSE_NS   5000000L
+#define MOST_KIN   4096 /* process groups and sessions that marked processes lead to */
+
+void
+guardian_mark(char mark[static GUARDIAN_MARK_SIZE])
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	snprintf(mark, GUARDIAN_MARK_SIZE, GUARDIAN_MARK "%ld.%lld.%09ld", (long)getpid(),
+		(long long)now.tv_sec, now.tv_nsec);
+}
+
+/* Looks for the mark in pieces of the environment, which may be megabytes. */
+static bool
+has_mark(pid_t pid, const char *mark)
+{
+	char path[40];
+	char bytes[16384];
+	size_t kept = 0;
+	size_t length = strlen(mark);
+	bool found = false;
+	ssize_t got;
+
+	snprintf(path, sizeof path, "/proc/%ld/environ", (long)pid);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	while (!found && (got = read(fd, bytes + kept, sizeof bytes - kept)) > 0) {
+		size_t have = kept + (size_t)got;
+
+		found = memmem(bytes, have, mark, length) != NULL;
+		kept = have < length ? have : length;
+		memmove(bytes, bytes + have - kept, kept);
+	}
+	close(fd);
+	return found;
+}
+
+/* Sessions of processes that were found: who empties its environment rarely leaves both. */
+struct kin {
+	pid_t sessions[MOST_KIN];
+	size_t count;
+};
+
+static bool
+is_kin(const struct kin *kin, pid_t session)
+{
+	for (size_t i = 0; i < kin->count; i++)
+		if (kin->sessions[i] == session)
+			return true;
+	return false;
+}
+
+/* One pass over all processes; how many were killed. */
+static int
+kill_marked(const char *mark, struct kin *kin, pid_t own_session)
+{
+	DIR *folder = opendir("/proc");
+	const struct dirent *entry;
+	int killed = 0;
+
+	while (folder != NULL && (entry = readdir(folder)) != NULL) {
+		pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10);
+		if (pid <= 1 || pid == getpid())
+			continue;
+		pid_t session = getsid(pid);
+		bool marked = has_mark(pid, mark);
+
+		if (!marked && !is_kin(kin, session))
+			continue;
+		if (marked && session > 1 && session != own_session && kin->count < MOST_KIN &&
+			!is_kin(kin, session))
+			kin->sessions[kin->count++] = session;
+		killed += kill(pid, SIGKILL) == 0;
+	}
+	if (folder != NULL)
+		closedir(folder);
+	return killed;
+}
+
+static void
+pause_shortly(void)
+{
+	nanosleep(&(struct timespec){.tv_nsec = PAUSE_NS}, NULL);
+}
+
+static void
+end_marked(const char *mark, pid_t own_session)
+{
+	double end_s = clock_monotonic_s() + PATIENCE_S;
+	struct kin kin = {.count = 0};
+
+	/* Zombies have no environment any more, so the marked ones run out. */
+	while (kill_marked(mark, &kin, own_session) > 0 && clock_monotonic_s() < end_s)
+		pause_shortly();
+}
+
+void
+guardian_end_marked(const char *mark)
+{
+	end_marked(mark, getsid(0));
+}
+
+static void
+end_groups(const struct groups *groups)
+{
+	double end_s = clock_monotonic_s() + PATIENCE_S;
+	pid_t pids[1024];
+
+	while (clock_monotonic_s() < end_s) {
+		int count = groups_list(groups, pids, 1024);
+
+		groups_kill(groups);
+		for (int i = 0; i < count; i++)
+			kill(pids[i], SIGKILL);
+		if (count <= 0 && groups_remove(groups))
+			return;
+		pause_shortly();
+	}
+}
+
+/* Its own files are those of the groups and the pipe; no terminal, no pipe of anybody else. */
+static void
+let_go_of_files(int pipe)
+{
+	int null = open("/dev/null", O_RDWR);
+
+	for (int fd = 0; fd < 3 && null >= 0; fd++)
+		if (fd != pipe)
+			dup2(null, fd);
+	if (null > 2)
+		close(null);
+	if (chdir("/") != 0)
+		return;
+}
+
+static void __attribute__((noreturn))
+watch(int pipe, const struct groups *groups, const char *mark, pid_t session)
+{
+	static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGTSTP};
+	char byte;
+	ssize_t got;
+
+	for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
+		signal(ignored[i], SIG_IGN);
+	setsid();
+	prctl(PR_SET_NAME, "ptbench-guard");
+	let_go_of_files(pipe);
+	while ((got = read(pipe, &byte, 1)) < 0 && errno == EINTR)
+		continue;
+	if (got == 0) {
+		if (groups != NULL)
+			end_groups(groups);
+		end_marked(mark, session);
+	}
+	_exit(0);
+}
+
+/*
+ * A copy of this process that does not announce its end with SIGCHLD. Such a child is only
+ * waited for where that is asked for (__WCLONE), so that wait4(-1) goes on to mean the command.
+ */
+static pid_t
+fork_unannounced(void)
+{
+	return (pid_t)syscall(SYS_clone, 0UL, NULL, NULL, NULL, 0UL);
+}
+
+int
+guardian_start(struct guardian *guardian, const struct groups *groups, const char *mark,
+	struct error *error)
+{
+	int ends[2];
+	pid_t session = getsid(0);
+
+	*guardian = GUARDIAN_NONE;
+	if (pipe2(ends, O_CLOEXEC) != 0)
+		return error_set(
+			error, STATUS_INTERNAL, "cannot make a pipe: %s", strerror(errno));
+	pid_t pid = fork_unannounced();
+	if (pid == 0) {
+		close(ends[1]);
+		watch(ends[0], groups, mark, session);
+	}
+	close(ends[0]);
+	if (pid < 0) {
+		close(ends[1]);
+		return error_set(
+			error, STATUS_INTERNAL, "cannot start a process: %s", strerror(errno));
+	}
+	*guardian = (struct guardian){pid, ends[1]};
+	return 0;
+}
+
+void
+guardian_dismiss(struct guardian *guardian)
+{
+	if (guardian->pid < 0)
+		return;
+	/* Should it be gone already, there is nobody to say goodbye to. */
+	if (write(guardian->pipe, "q", 1) == 1)
+		while (waitpid(guardian->pid, NULL, (int)__WCLONE) < 0 && errno == EINTR)
+			continue;
+	close(guardian->pipe);
+	*guardian = GUARDIAN_NONE;
+}

@@ -1,0 +1,432 @@
+#include "config.h"
+
+#include "proc/local.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/units.h"
+#include "proc/capture.h"
+#include "proc/clock.h"
+#include "proc/cpulist.h"
+#include "proc/environment.h"
+#include "proc/group.h"
+#include "proc/guardian.h"
+#include "proc/hook.h"
+#include "proc/interference.h"
+#include "proc/supervise.h"
+#include "proc/sampler.h"
+#include "proc/signals.h"
+#include "proc/terminal.h"
+#include "proc/tree.h"
+
+struct local {
+	struct measurer measurer;
+	double born_s;
+	double timeout_s;
+	double kill_after_s;
+	char *prepare;
+	char *conclude;
+	char *log_prefix;
+	char *host;
+	bool shell;
+	bool started;
+	int log_directory; /* -1: output is discarded */
+	int input;
+	int null;
+	struct cpulist cpus;
+	struct strvec environment;
+	struct capture capture;
+	struct groups *groups;
+	struct guardian guardian;
+	struct tree tree;
+	struct sampler sampler;
+	struct interference *interference;
+	struct terminal terminal;
+
+	/* The trial under way, and the texts of the last outcome. */
+	struct trial trial;
+	struct supervised run;
+	char start_utc[CLOCK_UTC_SIZE];
+	char log_file[32];
+	char *log;
+	char reason[200];
+};
+
+/* The argv and environment of one trial; they are needed until the exec only. */
+static void
+expand(const struct local *local, const struct trial *trial, struct form *form)
+{
+	struct strvec environment = STRVEC_INIT;
+
+	command_expand(trial->command, trial->mode, trial->workers, form);
+	environment_of_trial(&local->environment, trial, &form->env, &environment);
+	strvec_release(&form->env);
+	form->env = environment;
+	if (local->shell) {
+		strvec_insert(&form->argv, 0, "-c");
+		strvec_insert(&form->argv, 0, "sh");
+	}
+}
+
+static int
+start_process(struct local *local, const struct form *form, struct error *error)
+{
+	struct spawn_arg arg = {
+		.argv = form->argv.items,
+		.environment = form->env.items,
+		.input = local->input,
+		.output = local->log_directory >= 0 ? local->capture.write_end : local->null,
+		.cpus = local->cpus.mask,
+		.cpus_size = local->cpus.size,
+	};
+
+	groups_joins(local->groups, arg.joins);
+	return supervise_start(&arg, &local->run, error);
+}
+
+static int
+begin_log(struct local *local, struct error *error)
+{
+	free(local->log);
+	local->log = NULL;
+	if (local->log_directory < 0)
+		return 0;
+	snprintf(local->log_file, sizeof local->log_file, "%03d.log", local->trial.number);
+	local->log = xasprintf("%s%s", local->log_prefix, local->log_file);
+	return capture_begin(
+		&local->capture, local->log_directory, local->log_file, local->log, error);
+}
+
+static int
+local_start(struct measurer *measurer, const struct trial *trial, struct error *error)
+{
+	struct local *local = (struct local *)measurer;
+	const struct hook prepare = {.name = "--prepare", .command = local->prepare};
+	struct form form = {0};
+
+	assert(!local->started);
+	local->trial = *trial;
+	if (hook_run(&prepare, trial, error) != 0 || begin_log(local, error) != 0)
+		return -1;
+	clock_utc(local->start_utc);
+	expand(local, trial, &form);
+	interference_begin(local->interference);
+	groups_begin(local->groups);
+	int result = start_process(local, &form, error);
+	form_release(&form);
+	if (result != 0) {
+		struct error ignored;
+		capture_end(&local->capture, &ignored);
+		return -1;
+	}
+	local->started = true;
+	return 0;
+}
+
+/*
+ * The memory of one process is a floor for that of all. ru_maxrss begins with the memory that
+ * the child borrowed from ptbench until its exec, so it tells only what is beyond that.
+ */
+static double
+largest_process_bytes(const struct local *local)
+{
+	struct rusage own;
+
+	if (getrusage(RUSAGE_SELF, &own) != 0)
+		return 0.0;
+	return local->run.largest_bytes > (double)own.ru_maxrss * 1024.0
+		? local->run.largest_bytes
+		: 0.0;
+}
+
+/* The watermark of a control group, else the best of what was sampled. */
+static void
+fill_memory(const struct local *local, const struct group_usage *usage, struct observation *row)
+{
+	const struct sampler *sampler = &local->sampler;
+	double largest = largest_process_bytes(local);
+
+	if (usage->peak_method != PEAK_UNKNOWN) {
+		row->peak_bytes = fmax(usage->peak_bytes, largest);
+		row->peak_method = (unsigned char)usage->peak_method;
+	} else if (sampler->peak_pss_bytes > 0.0 && sampler->peak_pss_bytes >= largest) {
+		row->peak_bytes = sampler->peak_pss_bytes;
+		row->peak_method = PEAK_PSS;
+	} else if (sampler->peak_rss_bytes > 0.0 || largest > 0.0) {
+		/* A peak between two looks, or nothing but RSS to be had. */
+		bool sampled = sampler->peak_pss_bytes <= 0.0;
+		row->peak_bytes = sampled ? fmax(sampler->peak_rss_bytes, largest) : largest;
+		row->peak_method = PEAK_RSS;
+	}
+}
+
+/*
+ * Both sums miss something: the group what was used before it was joined, wait4() those whose
+ * parent ignored SIGCHLD. The larger one is nearer to the truth.
+ */
+static void
+fill_cpu(const struct local *local, const struct group_usage *usage, struct observation *row)
+{
+	double reaped_s = local->run.user_s + local->run.sys_s;
+
+	row->user_s = local->run.user_s;
+	row->sys_s = local->run.sys_s;
+	if (usage->user_s + usage->sys_s > reaped_s) {
+		row->user_s = usage->user_s;
+		row->sys_s = usage->sys_s;
+	}
+}
+
+static void
+fill_exit(struct local *local, struct observation *row)
+{
+	int status = local->run.status;
+	char name[SIGNAL_NAME_SIZE];
+	char time[NUMBER_SIZE];
+
+	row->timed_out = local->run.timed_out;
+	if (WIFSIGNALED(status))
+		row->signal = (unsigned char)WTERMSIG(status);
+	else
+		row->exit_code = WEXITSTATUS(status);
+
+	local->reason[0] = '\0';
+	if (row->timed_out)
+		snprintf(local->reason, sizeof local->reason, "it did not end within %s",
+			format_time(local->timeout_s, time));
+	else if (row->signal != 0)
+		snprintf(local->reason, sizeof local->reason, "it was ended by %s",
+			signal_name(row->signal, name));
+	else if (row->exit_code != 0)
+		snprintf(local->reason, sizeof local->reason, "it ended with exit code %d",
+			row->exit_code);
+}
+
+static void
+fill_row(struct local *local, struct observation *row)
+{
+	const struct trial *trial = &local->trial;
+	int seen = (int)local->sampler.seen_count;
+	struct group_usage usage;
+
+	groups_end(local->groups, &usage);
+	row->suite = trial->suite;
+	row->round = trial->round;
+	row->position = trial->position;
+	row->mode = (unsigned char)trial->mode;
+	row->workers = trial->workers;
+	row->warmup = trial->warmup;
+	row->start_utc = local->start_utc;
+	row->host = local->host;
+	row->log = local->log != NULL ? local->log : "";
+	row->wall_s = local->run.end_s - local->run.start_s;
+	row->processes = seen > local->run.reaped ? seen : local->run.reaped;
+	if (local->sampler.threads > 0)
+		row->threads = local->sampler.threads;
+	fill_cpu(local, &usage, row);
+	fill_memory(local, &usage, row);
+	fill_exit(local, row);
+}
+
+static int
+local_wait(struct measurer *measurer, struct outcome *outcome, struct error *error)
+{
+	struct local *local = (struct local *)measurer;
+	const struct supervise_arg arg = {
+		.tree = &local->tree,
+		.sampler = &local->sampler,
+		.capture = local->log_directory >= 0 ? &local->capture : NULL,
+		.timeout_s = local->timeout_s,
+		.kill_after_s = local->kill_after_s,
+		.tick = measurer->tick,
+		.tick_context = measurer->tick_context,
+	};
+	const struct hook conclude = {.name = "--conclude", .command = local->conclude};
+	struct observation row = observation_empty();
+
+	assert(local->started);
+	local->started = false;
+	int result = supervise_wait(&arg, &local->run, error);
+	interference_end(local->interference, &row);
+	terminal_restore(&local->terminal);
+	if (capture_end(&local->capture, error) != 0 || result != 0)
+		return -1;
+
+	fill_row(local, &row);
+	*outcome = (struct outcome){
+		.kind = local->run.interrupted ? OUTCOME_INTERRUPTED : OUTCOME_OBSERVED,
+		.trial = local->trial,
+		.observation = row,
+		.reason = local->reason,
+	};
+	/* --conclude undoes what --prepare did, so it runs after an interrupted trial, too. */
+	return hook_run(&conclude, &local->trial, error);
+}
+
+static double
+local_elapsed_s(const struct measurer *measurer)
+{
+	return clock_monotonic_s() - ((const struct local *)measurer)->born_s;
+}
+
+/* Ends a run that was started and never waited for. */
+static void
+abandon(struct local *local)
+{
+	const struct supervise_arg arg = {
+		.tree = &local->tree,
+		.timeout_s = 0.0,
+		.kill_after_s = 0.0,
+	};
+	struct error ignored;
+
+	if (local->started)
+		supervise_wait(&arg, &local->run, &ignored);
+	local->started = false;
+}
+
+static void
+close_file(int fd)
+{
+	if (fd >= 0)
+		close(fd);
+}
+
+static void
+local_release(struct measurer *measurer)
+{
+	struct local *local = (struct local *)measurer;
+
+	abandon(local);
+	capture_close(&local->capture);
+	guardian_dismiss(&local->guardian);
+	groups_free(local->groups);
+	sampler_release(&local->sampler);
+	tree_release(&local->tree);
+	interference_free(local->interference);
+	terminal_release(&local->terminal);
+	strvec_release(&local->environment);
+	cpulist_release(&local->cpus);
+	close_file(local->log_directory);
+	close_file(local->input);
+	close_file(local->null);
+	free(local->prepare);
+	free(local->conclude);
+	free(local->log_prefix);
+	free(local->host);
+	free(local->log);
+	free(local);
+}
+
+static const struct measurer_class local_class = {
+	.name = "local",
+	.start = local_start,
+	.wait = local_wait,
+	.release = local_release,
+};
+
+static char *
+copy(const char *text)
+{
+	return text != NULL ? xstrdup(text) : NULL;
+}
+
+static int
+open_files(struct local *local, const struct local_arg *arg, struct error *error)
+{
+	const char *input = arg->input != NULL ? arg->input : "/dev/null";
+
+	local->null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	if (local->null < 0)
+		return error_set(
+			error, STATUS_INTERNAL, "cannot open /dev/null: %s", strerror(errno));
+	local->input = open(input, O_RDONLY | O_CLOEXEC);
+	if (local->input < 0)
+		return error_set(error, STATUS_USAGE,
+			"--input %s: %s: name a file that can be read", input, strerror(errno));
+	if (arg->log_directory == NULL)
+		return 0;
+	local->log_directory = open(arg->log_directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (local->log_directory < 0)
+		return error_set(error, STATUS_INTERNAL, "cannot open %s: %s",
+			arg->log_directory, strerror(errno));
+	return capture_open(&local->capture, arg->log_limit, error);
+}
+
+static char *
+own_host_name(void)
+{
+	struct utsname names;
+
+	return xstrdup(uname(&names) == 0 ? names.nodename : "");
+}
+
+/* Groups first, so that the guardian knows them; it must not be among the tree's processes. */
+static int
+make_watchers(struct local *local, struct error *error)
+{
+	char mark[GUARDIAN_MARK_SIZE];
+
+	guardian_mark(mark);
+	environment_own(mark, &local->environment);
+	local->groups = groups_new("", mkdir);
+	if (guardian_start(&local->guardian, local->groups, mark, error) != 0)
+		return -1;
+	tree_init(&local->tree, local->groups);
+	tree_add_stranger(&local->tree, local->guardian.pid);
+	sampler_init(&local->sampler, &local->tree, !groups_know_memory(local->groups));
+	local->interference = interference_new("");
+	terminal_save(&local->terminal);
+	if (prctl(PR_SET_CHILD_SUBREAPER, 1) != 0)
+		return error_set(error, STATUS_INTERNAL,
+			"this kernel lets orphans go astray (PR_SET_CHILD_SUBREAPER: %s): "
+			"Linux 3.4 "
+			"is needed",
+			strerror(errno));
+	return 0;
+}
+
+struct measurer *
+local_new(const struct local_arg *arg, struct error *error)
+{
+	struct local *local = xcalloc(1, sizeof *local);
+
+	local->measurer = (struct measurer){
+		.class = &local_class,
+		.in_flight = 1,
+		.elapsed_s = local_elapsed_s,
+	};
+	local->born_s = clock_monotonic_s();
+	local->timeout_s = arg->timeout_s;
+	local->kill_after_s = arg->kill_after_s;
+	local->prepare = copy(arg->prepare);
+	local->conclude = copy(arg->conclude);
+	local->log_prefix = xstrdup(arg->log_prefix != NULL ? arg->log_prefix : "");
+	local->host = own_host_name();
+	local->shell = arg->shell;
+	local->log_directory = -1;
+	local->input = -1;
+	local->null = -1;
+	local->capture = CAPTURE_NONE;
+	local->guardian = GUARDIAN_NONE;
+	local->terminal.file = -1;
+	if (cpulist_parse(arg->cpus, &local->cpus, error) != 0 ||
+		open_files(local, arg, error) != 0 || make_watchers(local, error) != 0) {
+		local_release(&local->measurer);
+		return NULL;
+	}
+	return &local->measurer;
+}

@@ -1,0 +1,128 @@
+#include "config.h"
+
+#include "proc/spawn.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "proc/clock.h"
+#include "proc/signals.h"
+
+/* What can go wrong in the child, for the sentence. */
+enum step {
+	STEP_NONE,
+	STEP_FILES,
+	STEP_CPUS,
+	STEP_EXEC,
+};
+
+/* What the child leaves for its parent. */
+struct note {
+	volatile enum step failed;
+	volatile int reason; /* errno */
+	volatile double start_s;
+};
+
+static void
+give_up(struct note *note, enum step step)
+{
+	note->reason = errno;
+	note->failed = step;
+	_exit(127);
+}
+
+/*
+ * Runs in the parent's memory: touches nothing but `note`. That it joins the groups itself
+ * leaves no moment in which it could fork outside of them. A group that cannot be joined is
+ * no reason to fail: its figures will be missing, and others are there.
+ */
+static void
+become(const struct spawn_arg *arg, pid_t parent, struct note *note)
+{
+	setpgid(0, 0);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	/* Had ptbench died before the line above, nobody would ever send that signal. */
+	if (getppid() != parent)
+		_exit(127);
+	for (size_t i = 0; i < SPAWN_JOINS; i++)
+		if (arg->joins[i] >= 0 && write(arg->joins[i], "0", 1) < 0)
+			continue;
+	if (dup2(arg->input, STDIN_FILENO) < 0 || dup2(arg->output, STDOUT_FILENO) < 0 ||
+		dup2(arg->output, STDERR_FILENO) < 0)
+		give_up(note, STEP_FILES);
+	if (arg->cpus != NULL && sched_setaffinity(0, arg->cpus_size, arg->cpus) != 0)
+		give_up(note, STEP_CPUS);
+	signals_reset();
+	note->start_s = clock_monotonic_s();
+	execvpe(arg->argv[0], arg->argv, arg->environment);
+	give_up(note, STEP_EXEC);
+}
+
+/* vfork() wants a frame in which nothing but its result lives on. */
+static pid_t __attribute__((noinline))
+vfork_into(const struct spawn_arg *arg, struct note *note)
+{
+	pid_t parent = getpid();
+	pid_t pid = vfork();
+
+	if (pid == 0) {
+		become(arg, parent, note);
+		_exit(127);
+	}
+	return pid;
+}
+
+static int
+exec_error(const char *name, int reason, struct error *error)
+{
+	if (reason == ENOENT || reason == ENOTDIR)
+		return error_set(error, STATUS_NOT_FOUND,
+			"%s: %s: give the name of a program that is there", name,
+			strerror(reason));
+	if (reason == EAGAIN || reason == ENOMEM || reason == EMFILE || reason == ENFILE)
+		return error_set(error, STATUS_INTERNAL,
+			"cannot start %s: %s: free some and try again", name, strerror(reason));
+	return error_set(error, STATUS_NOT_EXECUTABLE,
+		"%s: %s: name a program that can be executed", name, strerror(reason));
+}
+
+static int
+failure(const struct spawn_arg *arg, const struct note *note, struct error *error)
+{
+	const char *name = arg->argv[0];
+
+	if (note->failed == STEP_EXEC)
+		return exec_error(name, note->reason, error);
+	if (note->failed == STEP_CPUS)
+		return error_set(error, STATUS_USAGE,
+			"--cpus names no CPU that %s may run on: %s: see `ptbench host`", name,
+			strerror(note->reason));
+	return error_set(error, STATUS_INTERNAL, "cannot connect the output of %s: %s", name,
+		strerror(note->reason));
+}
+
+int
+spawn(const struct spawn_arg *arg, struct spawned *spawned, struct error *error)
+{
+	struct note note = {.failed = STEP_NONE, .start_s = clock_monotonic_s()};
+	pid_t pid = vfork_into(arg, &note);
+
+	if (pid < 0)
+		return error_set(error, STATUS_INTERNAL,
+			"cannot start a process for %s: %s: stop other processes or raise the "
+			"limit "
+			"(ulimit -u)",
+			arg->argv[0], strerror(errno));
+	if (note.failed != STEP_NONE) {
+		while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+			continue;
+		return failure(arg, &note, error);
+	}
+	spawned->pid = pid;
+	spawned->start_s = note.start_s;
+	return 0;
+}
