@@ -16,6 +16,7 @@ tests_unit_unit_SOURCES += tests/unit/test_host.c
 tests_unit_unit_SOURCES += tests/unit/test_program.c
 tests_unit_unit_SOURCES += tests/unit/test_whatif.c
 tests_unit_unit_SOURCES += tests/unit/test_csv.c
+tests_unit_unit_SOURCES += tests/unit/test_hyperfine.c
 tests_unit_unit_SOURCES += tests/unit/test_runs.c
 tests_unit_unit_SOURCES += tests/unit/test_observation.c
 tests_unit_unit_SOURCES += tests/unit/test_counts.c

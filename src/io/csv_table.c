@@ -4,12 +4,10 @@
 
 #include <csv.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/memory.h"
 #include "base/strbuf.h"
@@ -229,26 +227,6 @@ parse_block(struct parse *parse, struct csv_parser *parser, const char *block, s
 	return 0;
 }
 
-/* Fills the block as far as the file goes; what a pipe gives piecemeal, too. */
-static ssize_t
-read_block(int file, char *block)
-{
-	size_t length = 0;
-
-	while (length < BLOCK_SIZE) {
-		ssize_t got = read(file, block + length, BLOCK_SIZE - length);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return -1;
-		if (got == 0)
-			break;
-		length += (size_t)got;
-	}
-	return (ssize_t)length;
-}
-
 static int
 refuse_file(struct parse *parse)
 {
@@ -272,18 +250,17 @@ finish(struct parse *parse, struct csv_parser *parser)
 }
 
 static int
-parse_file(struct parse *parse, struct csv_parser *parser, int file, char *block)
+parse_file(struct parse *parse, struct csv_parser *parser, FILE *stream, char *block)
 {
 	static const char byte_order_mark[] = "\xef\xbb\xbf";
 	bool first = true;
 	bool last = false;
 
 	while (!last) {
-		ssize_t got = read_block(file, block);
-		if (got < 0)
+		size_t length = fread(block, 1, BLOCK_SIZE, stream);
+		if (ferror(stream))
 			return refuse_file(parse);
 
-		size_t length = (size_t)got;
 		last = length < BLOCK_SIZE;
 		size_t skip =
 			first && length >= 3 && memcmp(block, byte_order_mark, 3) == 0 ? 3 : 0;
@@ -296,7 +273,7 @@ parse_file(struct parse *parse, struct csv_parser *parser, int file, char *block
 }
 
 static int
-parse_open_file(struct parse *parse, int file)
+parse_stream(struct parse *parse, FILE *stream)
 {
 	struct csv_parser parser;
 
@@ -306,7 +283,7 @@ parse_open_file(struct parse *parse, int file)
 	csv_set_blk_size(&parser, 4096);
 
 	char *block = xmalloc(BLOCK_SIZE);
-	int result = parse_file(parse, &parser, file, block);
+	int result = parse_file(parse, &parser, stream, block);
 	free(block);
 	csv_free(&parser);
 	return result;
@@ -321,14 +298,15 @@ csv_table_read(const struct csv_table_arg *arg, struct error *error)
 		.error = error,
 		.table = {.name = standard_input ? "standard input" : arg->path, .line = 1},
 	};
-	int file = standard_input ? STDIN_FILENO : open(arg->path, O_RDONLY | O_CLOEXEC);
+	/* stdio, so that a byte of a pipe that somebody peeked at is still there. */
+	FILE *stream = standard_input ? stdin : fopen(arg->path, "re");
 
-	if (file < 0)
+	if (stream == NULL)
 		return refuse_file(&parse);
-	int result = parse_open_file(&parse, file);
+	int result = parse_stream(&parse, stream);
 
 	if (!standard_input)
-		close(file);
+		fclose(stream);
 	strvec_release(&parse.table.header);
 	free(parse.table.cells);
 	free(parse.offsets);

@@ -3,6 +3,7 @@
 #include "io/runs_csv.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -12,6 +13,8 @@
 #include "core/counts.h"
 #include "io/csv.h"
 #include "io/csv_table.h"
+#include "io/file.h"
+#include "io/hyperfine.h"
 #include "io/runs_columns.h"
 
 /* A column of the file that is used. */
@@ -194,6 +197,7 @@ read_cell(const struct cell *cell, const struct runs_column *column, struct obse
 	return 0;
 }
 
+/* What --map calls our column, or NULL. */
 static const char *
 item_name(const struct strvec *map, const char *name)
 {
@@ -202,14 +206,16 @@ item_name(const struct strvec *map, const char *name)
 	for (size_t i = 0; i < map->count; i++)
 		if (strncmp(map->items[i], name, length) == 0 && map->items[i][length] == '=')
 			return map->items[i] + length + 1;
-	return name;
+	return NULL;
 }
 
 /* The index of our column in the file, whose header may call it otherwise (--map). */
 static int
 find_index(const struct reader *reader, const struct csv_table *table, const char *name)
 {
-	return csv_table_column(table, item_name(&reader->map, name));
+	const char *theirs = item_name(&reader->map, name);
+
+	return csv_table_column(table, theirs != NULL ? theirs : name);
 }
 
 static int
@@ -385,5 +391,52 @@ runs_csv_read(const struct runs_csv_arg *arg, struct observations *all, struct e
 	if (result == 0)
 		result = csv_table_read(&table, error);
 	strvec_release(&reader.map);
+	return result;
+}
+
+/* The first byte of the file, which is still there when it is read; EOF when there is none. */
+static int
+peek(const char *path)
+{
+	FILE *stream = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
+
+	if (stream == NULL)
+		return EOF;
+	int first = getc(stream);
+	if (stream == stdin)
+		ungetc(first, stdin);
+	else
+		fclose(stream);
+	return first;
+}
+
+static int
+read_hyperfine(const struct runs_csv_arg *arg, struct observations *all, struct error *error)
+{
+	struct strvec map = STRVEC_INIT;
+	int result = read_map(arg->map, &map, error);
+
+	if (result == 0) {
+		const char *workers = item_name(&map, "workers");
+		result =
+			hyperfine_read(&(struct hyperfine_arg){arg->path, workers}, all, error);
+	}
+	strvec_release(&map);
+	return result;
+}
+
+int
+runs_read(const struct runs_csv_arg *arg, struct observations *all, struct error *error)
+{
+	struct runs_csv_arg inside = *arg;
+	char *path = NULL;
+
+	if (file_is_directory(arg->path))
+		inside.path = path = xasprintf("%s/runs.csv", arg->path);
+
+	int first = peek(inside.path);
+	int result = first == '{' || first == '[' ? read_hyperfine(&inside, all, error)
+						  : runs_csv_read(&inside, all, error);
+	free(path);
 	return result;
 }
