@@ -1,0 +1,154 @@
+#include "config.h"
+
+#include "view/markdown.h"
+
+#include "view/figures.h"
+#include "view/sentences.h"
+#include "view/tables.h"
+#include "view/text.h"
+
+static void
+add_paragraph(struct strbuf *out, const char *text, const char *around)
+{
+	if (text == NULL || *text == '\0')
+		return;
+	strbuf_addstr(out, around);
+	text_add_markdown(out, text);
+	strbuf_addf(out, "%s\n\n", around);
+}
+
+static void
+add_list(struct strbuf *out, const struct strvec *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		strbuf_addstr(out, "- ");
+		text_add_markdown(out, list->items[i]);
+		strbuf_addch(out, '\n');
+	}
+	if (list->count > 0)
+		strbuf_addch(out, '\n');
+}
+
+/* A table folded away below its title; nothing for an empty one. Takes the table over. */
+static void
+add_details(struct strbuf *out, const char *title, struct table table)
+{
+	if (table.count > 0) {
+		strbuf_addf(out, "<details><summary>%s</summary>\n\n", title);
+		table_markdown(&table, out);
+		strbuf_addstr(out, "\n</details>\n\n");
+	}
+	table_release(&table);
+}
+
+/* Sections of their own: the table with its title. */
+static void
+add_table(struct strbuf *out, const char *title, struct table table)
+{
+	if (table.count > 0) {
+		if (title != NULL)
+			strbuf_addf(out, "#### %s\n\n", title);
+		table_markdown(&table, out);
+		strbuf_addch(out, '\n');
+	}
+	table_release(&table);
+}
+
+static void
+add_head(struct strbuf *out, const struct result *result)
+{
+	struct strbuf title = STRBUF_INIT;
+
+	text_add_clean(
+		&title, result->title != NULL ? result->title : "", TEXT_NAME_COLUMNS, true);
+	strbuf_addstr(out, "### Worker counts for ");
+	text_add_markdown_code(out, strbuf_text(&title));
+	strbuf_addstr(out, "\n\n");
+	strbuf_release(&title);
+}
+
+static void
+add_findings(struct strbuf *out, const struct result *result)
+{
+	struct strvec list = STRVEC_INIT;
+
+	fit_sentences(&result->total, &list);
+	failure_sentences(&result->total, &list);
+	test_sentences(&result->total, 5, &list);
+	breakdown_sentence(&result->total, &list);
+	memory_sentences(&result->total, &list);
+	cost_sentences(&result->total, &list);
+	stopping_sentence(result, &list);
+	add_list(out, &list);
+	strvec_release(&list);
+}
+
+static void
+add_warnings(struct strbuf *out, const struct result *result)
+{
+	if (result->total.warnings.count == 0)
+		return;
+	strbuf_addstr(out, "**Warnings**\n\n");
+	add_list(out, &result->total.warnings);
+}
+
+static void
+add_notes(struct strbuf *out, const struct result *result)
+{
+	if (result->total.fit.notes.count == 0)
+		return;
+	strbuf_addstr(out, "<details><summary>Notes on the fit</summary>\n\n");
+	add_list(out, &result->total.fit.notes);
+	strbuf_addstr(out, "</details>\n\n");
+}
+
+static void
+add_suite_details(struct strbuf *out, const struct result *result)
+{
+	for (size_t i = 0; i < result->suite_count; i++) {
+		const struct analysis *analysis = &result->suites[i].analysis;
+		struct strbuf title = STRBUF_INIT;
+
+		strbuf_addstr(&title, "Suite ");
+		text_add_html(&title, analysis->name != NULL ? analysis->name : "");
+		add_details(out, strbuf_text(&title), points_table(analysis, true));
+		strbuf_release(&title);
+	}
+}
+
+static void
+add_foot(struct strbuf *out, const struct result *result)
+{
+	strbuf_addstr(out, "<sub>ptbench ");
+	text_add_html(out, result->version != NULL ? result->version : "");
+	if (result->start_utc != NULL && *result->start_utc != '\0') {
+		strbuf_addstr(out, ", ");
+		text_add_html(out, result->start_utc);
+	}
+	strbuf_addf(out, ", seed %llu</sub>\n", (unsigned long long)result->seed);
+}
+
+void
+markdown_view(const struct result *result, struct strbuf *text)
+{
+	const struct analysis *total = &result->total;
+
+	add_head(text, result);
+	add_paragraph(text, total->recommendation.sentence, "**");
+	add_table(text, NULL, suites_table(result));
+	add_table(text, NULL, points_table(total, true));
+	add_findings(text, result);
+	add_warnings(text, result);
+	add_details(text, "Advice and its rules", advice_table(total));
+	add_details(text, "Tests", findings_table(&total->tests));
+	add_details(text, "Schedulers", schedules_table(&total->tests));
+	add_details(text, "Lost worker time", breakdown_table(total));
+	add_details(text, "Predictions", predictions_table(total, true));
+	add_details(text, "Machines and prices", costs_table(total));
+	add_details(text, "Fitted terms", terms_table(&total->fit));
+	add_details(text, "Laws tried", laws_table(&total->fit));
+	add_notes(text, result);
+	add_suite_details(text, result);
+	add_details(text, "Machine", host_table(&result->host));
+	add_foot(text, result);
+}

@@ -1,0 +1,367 @@
+#include "config.h"
+
+#include "view/sentences.h"
+
+#include <math.h>
+
+#include "base/strbuf.h"
+#include "base/units.h"
+#include "view/figures.h"
+#include "view/text.h"
+
+/* Moves the sentence into the list. */
+static void
+push(struct strvec *list, struct strbuf *sentence)
+{
+	strvec_push_owned(list, strbuf_detach(sentence));
+}
+
+static void
+add_time(struct strbuf *out, double seconds)
+{
+	char text[NUMBER_SIZE];
+
+	strbuf_addstr(out, format_time(seconds, text));
+}
+
+static void
+add_name(struct strbuf *out, const char *name)
+{
+	text_add_clean(out, name, 60, true);
+}
+
+/* " (8.2 to 10.9)"; nothing where an end does not exist. */
+static void
+add_ends(struct strbuf *out, const struct interval *value, int decimals)
+{
+	if (isfinite(value->low) && isfinite(value->high))
+		strbuf_addf(
+			out, " (%.*f to %.*f)", decimals, value->low, decimals, value->high);
+	else if (isfinite(value->low))
+		strbuf_addf(out, " (at least %.*f)", decimals, value->low);
+}
+
+static int
+ratio_decimals(double value)
+{
+	return value >= 99.5 ? 0 : value >= 9.95 ? 1 : 2;
+}
+
+static void
+serial_sentence(const struct analysis *analysis, struct strvec *list)
+{
+	const struct fit *fit = &analysis->fit;
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_addstr(&text, "Serial fraction: ");
+	figure_fraction(&text, &fit->serial);
+	strbuf_addf(&text, "; %s%s", fit->averaged ? "laws averaged by weight, first " : "by ",
+		fit->law != NULL ? fit->law->title : "no law");
+	if (fit->capacity_applied && isfinite(fit->capacity_cpus))
+		strbuf_addf(&text, " on %g CPU%s", fit->capacity_cpus,
+			fit->capacity_cpus > 1.0 ? "s" : "");
+	strbuf_addf(&text, "; %s loss.", loss_name(fit->loss));
+	push(list, &text);
+}
+
+static void
+ceiling_sentence(const struct analysis *analysis, struct strvec *list)
+{
+	const struct fit *fit = &analysis->fit;
+	const struct interval *ceiling = &fit->ceiling;
+	const struct interval *optimum = &fit->optimum_workers;
+	struct strbuf text = STRBUF_INIT;
+
+	if (isfinite(ceiling->estimate)) {
+		strbuf_addf(&text, "Ceiling: at most %.*f times as fast",
+			ratio_decimals(ceiling->estimate), ceiling->estimate);
+		add_ends(&text, ceiling, ratio_decimals(ceiling->estimate));
+	} else if (isfinite(ceiling->low)) {
+		strbuf_addf(&text, "Ceiling: none seen; it is above %.*f times",
+			ratio_decimals(ceiling->low), ceiling->low);
+	} else {
+		return;
+	}
+	if (isfinite(optimum->estimate)) {
+		strbuf_addf(&text, ", with %.0f worker%s", optimum->estimate,
+			optimum->estimate > 1.5 ? "s" : "");
+		add_ends(&text, optimum, 0);
+		strbuf_addstr(&text, "; more make it slower.");
+	} else {
+		strbuf_addstr(&text, ", however many workers.");
+	}
+	push(list, &text);
+}
+
+void
+fit_sentences(const struct analysis *analysis, struct strvec *list)
+{
+	if (analysis->fit.done) {
+		serial_sentence(analysis, list);
+		ceiling_sentence(analysis, list);
+	}
+	if (!analysis->fit.done || analysis->fit.notes.count <= 3)
+		strvec_push_all(list, &analysis->fit.notes);
+}
+
+void
+failure_sentences(const struct analysis *analysis, struct strvec *list)
+{
+	for (size_t i = 0; i < analysis->point_count; i++) {
+		const struct point *point = &analysis->points[i];
+		struct strbuf text = STRBUF_INIT;
+
+		if (point->failed == 0)
+			continue;
+		if (point->mode == MODE_SEQ)
+			strbuf_addstr(&text, "The sequential form");
+		else
+			strbuf_addf(&text, "Unsafe: with %d worker%s it", point->workers,
+				point->workers == 1 ? "" : "s");
+		strbuf_addf(&text, " failed in %d of %d run%s%s.", point->failed, point->runs,
+			point->runs == 1 ? "" : "s",
+			point->mode == MODE_SEQ ? "" : ", so that this count is never advised");
+		push(list, &text);
+	}
+}
+
+void
+memory_sentences(const struct analysis *analysis, struct strvec *list)
+{
+	const struct memory_model *memory = &analysis->memory;
+	struct strbuf text = STRBUF_INIT;
+
+	if (!memory->known)
+		return;
+	strbuf_addstr(&text, "Memory: ");
+	figure_bytes(&text, memory->base_bytes);
+	strbuf_addstr(&text, " and ");
+	figure_bytes(&text, memory->per_worker_bytes);
+	strbuf_addstr(&text, " more for each worker");
+	if (*peak_method_name(memory->method) != '\0')
+		strbuf_addf(&text, " (peak of all processes, by %s)",
+			peak_method_name(memory->method));
+	if (analysis->recommendation.memory_cap > 0)
+		strbuf_addf(&text, "; at most %d worker%s fit",
+			analysis->recommendation.memory_cap,
+			analysis->recommendation.memory_cap == 1 ? "" : "s");
+	strbuf_addch(&text, '.');
+	push(list, &text);
+}
+
+static void
+tests_sentence(const struct tests_summary *tests, struct strvec *list)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_addf(&text, "Tests: %d take ", tests->tests);
+	add_time(&text, tests->total_s);
+	if (tests->longest.name != NULL) {
+		strbuf_addstr(&text, ", the longest ");
+		add_time(&text, tests->longest.seconds);
+		strbuf_addstr(&text, " (");
+		add_name(&text, tests->longest.name);
+		strbuf_addch(&text, ')');
+	}
+	if (tests->useful_workers > 0)
+		strbuf_addf(&text, ": more than %d worker%s cannot help", tests->useful_workers,
+			tests->useful_workers == 1 ? "" : "s");
+	strbuf_addch(&text, '.');
+	push(list, &text);
+}
+
+static void
+add_one_finding(struct strbuf *text, const struct test_finding *finding, bool slower)
+{
+	add_name(text, finding->name);
+	if (slower && finding->sequential_s > 0.0)
+		strbuf_addf(text, " (%.1f times with %d workers)",
+			finding->parallel_s / finding->sequential_s, finding->smallest_workers);
+	else if (!slower && finding->smallest_workers > 0)
+		strbuf_addf(text, " (from %d workers)", finding->smallest_workers);
+}
+
+struct finding_list {
+	const char *intro;
+	const struct test_finding *items;
+	size_t count;
+	bool slower;
+};
+
+static void
+finding_sentence(const struct finding_list *findings, size_t most, struct strvec *list)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	if (findings->count == 0)
+		return;
+	strbuf_addstr(&text, findings->intro);
+	for (size_t i = 0; i < findings->count && i < most; i++) {
+		strbuf_addstr(&text, i > 0 ? ", " : " ");
+		add_one_finding(&text, &findings->items[i], findings->slower);
+	}
+	if (findings->count > most)
+		strbuf_addf(&text, " and %zu more", findings->count - most);
+	strbuf_addch(&text, '.');
+	push(list, &text);
+}
+
+void
+test_sentences(const struct analysis *analysis, size_t most, struct strvec *list)
+{
+	const struct tests_summary *tests = &analysis->tests;
+	const struct finding_list findings[] = {
+		{"Fail in parallel only:", tests->unsafe, tests->unsafe_count, false},
+		{"Flaky:", tests->flaky, tests->flaky_count, false},
+		{"Slower in parallel:", tests->slower, tests->slower_count, true},
+	};
+
+	if (!tests->known)
+		return;
+	tests_sentence(tests, list);
+	for (size_t i = 0; i < sizeof findings / sizeof *findings; i++)
+		finding_sentence(&findings[i], most, list);
+	for (size_t i = 0; i < tests->count_count && i < most; i++) {
+		struct strbuf text = STRBUF_INIT;
+		strbuf_addf(&text, "With %d workers %d tests ran, sequentially %d.",
+			tests->counts[i].workers, tests->counts[i].tests, tests->tests);
+		push(list, &text);
+	}
+}
+
+void
+prediction_sentences(const struct analysis *analysis, struct strvec *list)
+{
+	for (size_t i = 0; i < analysis->prediction_count; i++) {
+		const struct prediction *prediction = &analysis->predictions[i];
+		const struct interval *wall = &prediction->wall_s;
+		bool noted = prediction->note != NULL && *prediction->note != '\0';
+		struct strbuf text = STRBUF_INIT;
+
+		strbuf_addf(&text, "Predicted for %d worker%s", prediction->workers,
+			prediction->workers == 1 ? "" : "s");
+		if (isfinite(prediction->cpus))
+			strbuf_addf(&text, " on %g CPU%s", prediction->cpus,
+				prediction->cpus > 1.0 ? "s" : "");
+		strbuf_addstr(&text, ": ");
+		if (isfinite(wall->estimate))
+			add_time(&text, wall->estimate);
+		if (isfinite(wall->low) && isfinite(wall->high)) {
+			strbuf_addstr(&text, " (");
+			add_time(&text, wall->low);
+			strbuf_addstr(&text, " to ");
+			add_time(&text, wall->high);
+			strbuf_addch(&text, ')');
+		}
+		strbuf_addf(&text, "%s%s", isfinite(wall->estimate) ? ", " : "",
+			prediction_kind_name(prediction->kind));
+		strbuf_addf(&text, "%s%s", noted ? ": " : ".", noted ? prediction->note : "");
+		push(list, &text);
+	}
+}
+
+static void
+add_cost(struct strbuf *out, const struct cost *cost)
+{
+	strbuf_addf(out, "%s %s with ", cost->provider, cost->label);
+	figure_advice(out, cost->mode, cost->workers);
+	strbuf_addstr(out, ", ");
+	add_time(out, cost->wall_s);
+	strbuf_addstr(out, ", ");
+	figure_dollars(out, cost->usd_per_run);
+	strbuf_addstr(out, " a run");
+}
+
+void
+cost_sentences(const struct analysis *analysis, struct strvec *list)
+{
+	const struct cost *cheapest = NULL;
+	const struct cost *fastest = NULL;
+	struct strbuf text = STRBUF_INIT;
+
+	for (size_t i = 0; i < analysis->cost_count; i++) {
+		const struct cost *cost = &analysis->costs[i];
+
+		if (!cost->pareto || !isfinite(cost->usd_per_run))
+			continue;
+		if (cheapest == NULL || cost->usd_per_run < cheapest->usd_per_run)
+			cheapest = cost;
+		if (fastest == NULL || cost->wall_s < fastest->wall_s)
+			fastest = cost;
+	}
+	if (cheapest == NULL)
+		return;
+	strbuf_addstr(&text,
+		cheapest == fastest ? "Cheapest and fastest in CI: " : "Cheapest in CI: ");
+	add_cost(&text, cheapest);
+	if (cheapest != fastest) {
+		strbuf_addstr(&text, "; fastest: ");
+		add_cost(&text, fastest);
+	}
+	strbuf_addch(&text, '.');
+	push(list, &text);
+}
+
+void
+stopping_sentence(const struct result *result, struct strvec *list)
+{
+	static const char *const reasons[] = {
+		[STOP_FIXED] = "as many as were asked for",
+		[STOP_CONFIDENT] = "then the answer was clear",
+		[STOP_BUDGET] = "then the budget was used up",
+		[STOP_MAX_RUNS] = "then the most allowed were done",
+		[STOP_INTERRUPTED] = "then it was interrupted",
+		[STOP_FAILED] = "then it could not go on",
+		[STOP_RECORDED] = "recorded before",
+	};
+	const struct stopping *stopping = &result->total.stopping;
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_addf(&text, "Runs: %d, %s", stopping->runs, reasons[stopping->reason]);
+	if (isfinite(stopping->probability) && stopping->probability > 0.0) {
+		strbuf_addstr(&text, "; the pick is within ");
+		figure_percent(&text, result->tolerance);
+		strbuf_addstr(&text, " of the best with probability ");
+		figure_probability(&text, stopping->probability);
+	}
+	if (result->simulated)
+		strbuf_addstr(&text, "; simulated");
+	strbuf_addch(&text, '.');
+	push(list, &text);
+}
+
+static void
+add_part(struct strbuf *text, const char *name, double part, double whole,
+	const char **separator)
+{
+	/* What is less than a hundredth of the whole is no explanation. */
+	if (!isfinite(part) || part < 0.01 * whole)
+		return;
+	strbuf_addf(text, "%s%s ", *separator, name);
+	figure_percent(text, part / whole);
+	*separator = ", ";
+}
+
+void
+breakdown_sentence(const struct analysis *analysis, struct strvec *list)
+{
+	struct strbuf text = STRBUF_INIT;
+	const char *separator = ": ";
+
+	if (analysis->breakdown_count == 0)
+		return;
+	const struct breakdown *last = &analysis->breakdowns[analysis->breakdown_count - 1];
+	if (!(last->lost_s > 0.0))
+		return;
+	strbuf_addf(&text, "With %d workers ", last->workers);
+	add_time(&text, last->lost_s);
+	strbuf_addstr(&text, " of the workers' time are lost");
+	add_part(&text, "start-up", last->startup_s, last->lost_s, &separator);
+	add_part(&text, "each worker's cost", last->per_worker_s, last->lost_s, &separator);
+	add_part(&text, "imbalance", last->imbalance_s, last->lost_s, &separator);
+	add_part(&text, "waiting for CPUs", last->contention_s, last->lost_s, &separator);
+	add_part(&text, "slower tests", last->inflation_s, last->lost_s, &separator);
+	add_part(&text, "other", last->other_s, last->lost_s, &separator);
+	strbuf_addch(&text, '.');
+	push(list, &text);
+}

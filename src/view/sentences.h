@@ -1,0 +1,39 @@
+/*
+ * sentences - what a result says, in plain words.
+ *
+ * Each function adds finished sentences (plain text, foreign names in it) to a list. They are
+ * the same on the terminal, in Markdown and on the page.
+ */
+#ifndef VIEW_SENTENCES_H
+#define VIEW_SENTENCES_H
+
+#include <stdbool.h>
+
+#include "base/strvec.h"
+#include "core/result.h"
+
+/* Serial fraction, ceiling, optimum, law and loss; without a fit, why there is none. */
+void fit_sentences(const struct analysis *analysis, struct strvec *list);
+
+/* Counts that failed, with how often. */
+void failure_sentences(const struct analysis *analysis, struct strvec *list);
+
+/* Memory per worker and how many fit. */
+void memory_sentences(const struct analysis *analysis, struct strvec *list);
+
+/* What the tests inside tell: total, long pole, and at most `most` tests of each finding. */
+void test_sentences(const struct analysis *analysis, size_t most, struct strvec *list);
+
+/* `--predict`, one sentence each. */
+void prediction_sentences(const struct analysis *analysis, struct strvec *list);
+
+/* The cheapest and the fastest machine of the price list. */
+void cost_sentences(const struct analysis *analysis, struct strvec *list);
+
+/* How many runs, why it stopped, seed, tolerance. */
+void stopping_sentence(const struct result *result, struct strvec *list);
+
+/* "Where N*T(N) went" at the largest count that is known. */
+void breakdown_sentence(const struct analysis *analysis, struct strvec *list);
+
+#endif
