@@ -14,6 +14,8 @@ tests_unit_unit_SOURCES += tests/unit/test_sample.c
 tests_unit_unit_SOURCES += tests/unit/fixture.c tests/unit/fixture.h
 tests_unit_unit_SOURCES += tests/unit/test_host.c
 tests_unit_unit_SOURCES += tests/unit/test_program.c
+tests_unit_unit_SOURCES += tests/unit/test_hostview.c
+tests_unit_unit_SOURCES += tests/unit/test_interference.c
 tests_unit_unit_SOURCES += tests/unit/test_whatif.c
 tests_unit_unit_SOURCES += tests/unit/test_csv.c
 tests_unit_unit_SOURCES += tests/unit/test_hyperfine.c
@@ -48,6 +50,10 @@ check-programs: $(check_PROGRAMS) $(check_DATA)
 
 # Machines that are not here, for proc/host.
 EXTRA_DIST += tests/fixtures/gnuplot.tree tests/fixtures/programs.tree
+EXTRA_DIST += tests/fixtures/interference/after.tree
+EXTRA_DIST += tests/fixtures/interference/before.tree
+EXTRA_DIST += tests/fixtures/interference/some-after.tree
+EXTRA_DIST += tests/fixtures/interference/some-before.tree
 EXTRA_DIST += tests/fixtures/host/capacity.tree
 EXTRA_DIST += tests/fixtures/host/container-host-namespace.tree
 EXTRA_DIST += tests/fixtures/host/container-own-namespace.tree

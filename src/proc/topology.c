@@ -138,6 +138,11 @@ topology_read(const char *root, hwloc_const_bitmap_t allowed, struct host *host)
 	if (quiet)
 		setenv("HWLOC_HIDE_ERRORS", "2", 1);
 	if (hwloc_topology_init(&topology) == 0) {
+		/* Another root is another machine: this one's processor must not answer for it.
+		 */
+		if (*root != '\0')
+			hwloc_topology_set_components(
+				topology, HWLOC_TOPOLOGY_COMPONENTS_FLAG_BLACKLIST, "x86");
 		read_topology(topology, allowed, host);
 		hwloc_topology_destroy(topology);
 	}

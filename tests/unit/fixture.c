@@ -59,22 +59,29 @@ unpack(FILE *tree, const char *directory)
 	free(line);
 }
 
+void
+fixture_change(const char *directory, const char *name)
+{
+	char *path = xasprintf("%s/tests/fixtures/%s.tree", SOURCE_DIR, name);
+	FILE *tree = fopen(path, "r");
+
+	if (tree == NULL)
+		give_up(path);
+	unpack(tree, directory);
+	fclose(tree);
+	free(path);
+}
+
 char *
 fixture_unpack(const char *name)
 {
 	const char *temporary = getenv("TMPDIR");
 	char *directory =
 		xasprintf("%s/ptbench-fixture.XXXXXX", temporary ? temporary : "/tmp");
-	char *path = xasprintf("%s/tests/fixtures/%s.tree", SOURCE_DIR, name);
-	FILE *tree = fopen(path, "r");
 
-	if (tree == NULL)
-		give_up(path);
 	if (mkdtemp(directory) == NULL)
 		give_up(directory);
-	unpack(tree, directory);
-	fclose(tree);
-	free(path);
+	fixture_change(directory, name);
 	return directory;
 }
 

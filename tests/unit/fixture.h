@@ -10,6 +10,9 @@
 /* Unpacks tests/fixtures/NAME.tree; the new folder's name, ended by fixture_remove(). */
 char *fixture_unpack(const char *name);
 
+/* Puts the files of tests/fixtures/NAME.tree into the folder, over those that are there. */
+void fixture_change(const char *directory, const char *name);
+
 /* Removes the folder and frees its name. */
 void fixture_remove(char *directory);
 

@@ -1,0 +1,226 @@
+#include "config.h"
+
+#include "unit.h"
+
+#include "core/interference.h"
+#include "fixture.h"
+#include "proc/interference.h"
+
+/* What one trial reads when the machine goes from BEFORE to AFTER while it runs. */
+static struct observation
+observe(const char *before, const char *after)
+{
+	char *root = fixture_unpack(before);
+	struct interference *interference = interference_new(root);
+	struct observation row = observation_empty();
+
+	interference_begin(interference);
+	fixture_change(root, after);
+	interference_end(interference, &row);
+	interference_free(interference);
+	fixture_remove(root);
+	return row;
+}
+
+static void
+test_counters(void)
+{
+	struct observation row = observe("interference/before", "interference/after");
+
+	ASSERT_NEAR((double)row.loadavg, 1.25, 1e-6);
+	ASSERT_NEAR((double)row.steal_s, 0.75, 1e-6);
+	ASSERT_NEAR((double)row.cpu_pressure_s, 0.5, 1e-6);
+	ASSERT_NEAR((double)row.io_pressure_s, 0.25, 1e-6);
+	ASSERT_NEAR((double)row.memory_pressure_s, 0.0, 1e-6);
+	/* The own group has no quota; the ancestor that throttles tells. */
+	ASSERT_NEAR((double)row.throttled_s, 2.0, 1e-6);
+}
+
+/* Two of four CPUs are ours, PSI is the own group's, nanoseconds in version 1. */
+static void
+test_some_cpus(void)
+{
+	struct observation row = observe("interference/some-before", "interference/some-after");
+
+	ASSERT_NEAR((double)row.steal_s, 0.3, 1e-6);
+	ASSERT_NEAR((double)row.throttled_s, 1.5, 1e-6);
+	CU_ASSERT(isnan((double)row.cpu_pressure_s));
+}
+
+/* What is not there is unknown, not zero; a counter that went back is unknown, too. */
+static void
+test_unknown(void)
+{
+	struct observation row = observe("host/nothing", "host/nothing");
+
+	CU_ASSERT(isnan((double)row.loadavg));
+	CU_ASSERT(isnan((double)row.steal_s));
+	CU_ASSERT(isnan((double)row.cpu_pressure_s));
+	CU_ASSERT(isnan((double)row.throttled_s));
+	row = observe("interference/after", "interference/before");
+	CU_ASSERT(isnan((double)row.steal_s));
+	CU_ASSERT(isnan((double)row.throttled_s));
+	CU_ASSERT(!isnan((double)row.memory_pressure_s));
+}
+
+/* A quiet session of `runs` rows: half of them sequential, half with 4 workers. */
+static void
+add_quiet(struct observations *rows, int runs)
+{
+	for (int i = 0; i < runs; i++) {
+		struct observation row = observation_empty();
+
+		row.mode = i % 2 == 0 ? MODE_SEQ : MODE_PAR;
+		row.workers = i % 2 == 0 ? 1 : 4;
+		row.wall_s = 10.0;
+		row.user_s = 8.0;
+		row.sys_s = 1.0;
+		row.exit_code = 0;
+		row.round = i / 2 + 1;
+		row.steal_s = row.throttled_s = row.io_pressure_s = 0.1F;
+		row.cpu_pressure_s = row.memory_pressure_s = 0.1F;
+		row.loadavg = i == 0 ? 0.2F : 4.0F;
+		row.threads = i % 2 == 0 ? 1 : 13;
+		row.processes = i % 2 == 0 ? 1 : 5;
+		observations_add(rows, &row);
+	}
+}
+
+/* The only warning, NULL for none; more than one is a failure. */
+static const char *
+only_warning(const struct observations *rows, double cpus, struct strvec *warnings)
+{
+	strvec_release(warnings);
+	interference_warnings(rows, NULL, cpus, warnings);
+	CU_ASSERT(warnings->count <= 1);
+	return warnings->count > 0 ? warnings->items[0] : NULL;
+}
+
+static bool
+begins(const char *text, const char *prefix)
+{
+	return text != NULL && strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+static void
+test_quiet(void)
+{
+	struct observations rows = OBSERVATIONS_INIT;
+	struct strvec warnings = STRVEC_INIT;
+
+	CU_ASSERT_PTR_NULL(only_warning(&rows, 4.0, &warnings));
+	add_quiet(&rows, 24);
+	CU_ASSERT_PTR_NULL(only_warning(&rows, 4.0, &warnings));
+	CU_ASSERT_PTR_NULL(only_warning(&rows, UNKNOWN, &warnings));
+	strvec_release(&warnings);
+	observations_release(&rows);
+}
+
+static void
+test_causes(void)
+{
+	struct observations rows = OBSERVATIONS_INIT;
+	struct strvec warnings = STRVEC_INIT;
+
+	add_quiet(&rows, 24);
+	for (size_t i = 0; i < 7; i++)
+		rows.rows[i].steal_s = i == 3 ? 12.0F : 2.5F;
+	CU_ASSERT(begins(only_warning(&rows, 4.0, &warnings),
+		"7 of 24 runs saw steal above 5 % of the CPU time (30 % at worst): "));
+	/* The same seconds on more CPUs are a smaller share; a warm-up counts nowhere. */
+	CU_ASSERT(begins(only_warning(&rows, 20.0, &warnings), "1 of 24 runs saw steal"));
+	rows.rows[3].warmup = true;
+	CU_ASSERT_PTR_NULL(only_warning(&rows, 20.0, &warnings));
+	for (size_t i = 0; i < 7; i++)
+		rows.rows[i].steal_s = (float)UNKNOWN;
+
+	rows.rows[5].throttled_s = 3.0F;
+	CU_ASSERT(begins(only_warning(&rows, 4.0, &warnings),
+		"1 of 23 runs were throttled by the CPU quota for more than 5 % of their time "
+		"(30 % at worst)"));
+	rows.rows[5].throttled_s = 0.0F;
+
+	/* Four workers wait for CPUs by themselves; a sequential run waits for others. */
+	rows.rows[5].cpu_pressure_s = 9.0F;
+	CU_ASSERT_PTR_NULL(only_warning(&rows, 4.0, &warnings));
+	rows.rows[4].cpu_pressure_s = 2.0F;
+	CU_ASSERT(begins(only_warning(&rows, 4.0, &warnings),
+		"1 of 12 sequential runs waited for a CPU for more than 5 %"));
+	rows.rows[4].cpu_pressure_s = 0.0F;
+
+	rows.rows[6].memory_pressure_s = 1.0F;
+	CU_ASSERT(begins(only_warning(&rows, 4.0, &warnings),
+		"1 of 23 runs stood still for want of memory"));
+	strvec_release(&warnings);
+	observations_release(&rows);
+}
+
+/* The load after our own runs is our own. */
+static void
+test_load(void)
+{
+	struct observations rows = OBSERVATIONS_INIT;
+	struct strvec warnings = STRVEC_INIT;
+
+	add_quiet(&rows, 4);
+	rows.rows[0].loadavg = 3.25F;
+	CU_ASSERT(begins(only_warning(&rows, 4.0, &warnings),
+		"The load was 3.2 on 4 CPUs before the first run: "));
+	CU_ASSERT_PTR_NULL(only_warning(&rows, 64.0, &warnings));
+	strvec_release(&warnings);
+	observations_release(&rows);
+}
+
+/* 13 threads of 4 xdist workers are no nested parallelism: the sequential form has one. */
+static void
+test_nested(void)
+{
+	struct observations rows = OBSERVATIONS_INIT;
+	struct strvec warnings = STRVEC_INIT;
+	const char *warning;
+
+	add_quiet(&rows, 8);
+	rows.rows[2].threads = 4;
+	warning = only_warning(&rows, 4.0, &warnings);
+	CU_ASSERT(begins(warning,
+		"Nested parallelism: one worker runs 4 threads, so that 4 workers are 16 "
+		"threads on 4 CPUs: "));
+	CU_ASSERT(warning != NULL && strstr(warning, "OMP_NUM_THREADS=1") != NULL);
+	CU_ASSERT(warning != NULL && strstr(warning, "OPENBLAS_NUM_THREADS=1") != NULL);
+	CU_ASSERT(warning != NULL && strstr(warning, "MKL_NUM_THREADS=1") != NULL);
+	CU_ASSERT(warning != NULL &&
+		strstr(warning, "threads that only wait do no harm") != NULL);
+	CU_ASSERT_PTR_NULL(only_warning(&rows, 16.0, &warnings));
+
+	rows.rows[2].user_s = 30.0;
+	warning = only_warning(&rows, 4.0, &warnings);
+	CU_ASSERT(warning != NULL && strstr(warning, "uses more than one CPU") != NULL);
+	/* Processes are workers' business, not threads. */
+	rows.rows[2].processes = 4;
+	CU_ASSERT_PTR_NULL(only_warning(&rows, 4.0, &warnings));
+	strvec_release(&warnings);
+	observations_release(&rows);
+}
+
+static void
+test_suites(void)
+{
+	struct observations rows = OBSERVATIONS_INIT;
+	struct strvec warnings = STRVEC_INIT;
+
+	add_quiet(&rows, 4);
+	rows.rows[1].suite = observations_text(&rows, "other");
+	rows.rows[1].steal_s = 20.0F;
+	interference_warnings(&rows, "", 4.0, &warnings);
+	CU_ASSERT_EQUAL(warnings.count, 0);
+	interference_warnings(&rows, "other", 4.0, &warnings);
+	CU_ASSERT_EQUAL(warnings.count, 1);
+	strvec_release(&warnings);
+	observations_release(&rows);
+}
+
+SUITE(interference, {"counters before and after", test_counters},
+	{"our CPUs alone; version 1", test_some_cpus}, {"unknown is not zero", test_unknown},
+	{"a quiet machine is not blamed", test_quiet},
+	{"each cause with its evidence", test_causes}, {"load before the first run", test_load},
+	{"threads times workers", test_nested}, {"one suite's rows", test_suites});
