@@ -41,6 +41,33 @@ test_parse_number(void)
 	}
 }
 
+/* The fast way agrees with strtod() to the last bit. */
+static void
+test_parse_exact(void)
+{
+	static const char *const texts[] = {"0", "0.1", "0.3", "10.000603985",
+		"123456789012345", "0.12345678901234", "1.00000000000001", "999999999999999",
+		".000000000000007", "5.", "1234567890123456", "0.1234567890123456789",
+		"00000000000000000001", "179769313486231570000000000000000000000", "1e22",
+		"2.2250738585072011e-308"};
+	uint64_t state = 1;
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		double number = -1;
+		CU_ASSERT_TRUE(parse_number(texts[i], &number));
+		ASSERT_NEAR(number, strtod(texts[i], NULL), 0.0);
+	}
+	for (int i = 0; i < 20000; i++) {
+		char text[64];
+		double number = -1;
+
+		state = state * 6364136223846793005u + 1442695040888963407u;
+		snprintf(text, sizeof text, "%.*f", i % 13, (double)(state >> 20) / 1e9);
+		CU_ASSERT_TRUE(parse_number(text, &number));
+		ASSERT_NEAR(number, strtod(text, NULL), 0.0);
+	}
+}
+
 static void
 test_parse_integer(void)
 {
@@ -168,8 +195,11 @@ test_intern(void)
 }
 
 SUITE(units, {"numbers are read whole or not at all", test_parse_number},
+	{"numbers are right to the last bit", test_parse_exact},
 	{"integers keep their bounds", test_parse_integer},
-	{"times and sizes", test_parse_units}, {"numbers for machines and people", test_format});
+	{"times and sizes", test_parse_units},
+	{"numbers for machines and people", test_format});
 
-SUITE(texts, {"an error is a sentence", test_error}, {"strbuf grows and hands over", test_strbuf},
-	{"strvec edits in place", test_strvec}, {"equal texts are one", test_intern});
+SUITE(texts, {"an error is a sentence", test_error},
+	{"strbuf grows and hands over", test_strbuf}, {"strvec edits in place", test_strvec},
+	{"equal texts are one", test_intern});
