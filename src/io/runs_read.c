@@ -3,19 +3,17 @@
 #include "io/runs_csv.h"
 
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/memory.h"
 #include "base/units.h"
 #include "core/counts.h"
 #include "io/csv.h"
+#include "io/csv_cell.h"
 #include "io/csv_table.h"
-#include "io/file.h"
-#include "io/hyperfine.h"
 #include "io/runs_columns.h"
+#include "io/runs_map.h"
 
 /* A column of the file that is used. */
 struct used_column {
@@ -34,77 +32,8 @@ struct reader {
 	int throughput;
 };
 
-/* One cell on its way into an observation. */
-struct cell {
-	const struct csv_table *table;
-	const char *name;
-	const char *text;
-	bool positive;
-};
-
 static int
-refuse_cell(const struct cell *cell, const char *wanted, struct error *error)
-{
-	size_t digits = strspn(cell->text, "0123456789");
-	const char *comma = cell->text + digits;
-
-	if (digits > 0 && *comma == ',' && comma[1 + strspn(comma + 1, "0123456789")] == '\0')
-		return csv_table_error(cell->table, error,
-			"%s is '%.60s', with a decimal comma: write it with a point",
-			cell->name, cell->text);
-	return csv_table_error(
-		cell->table, error, "%s is '%.60s': give %s", cell->name, cell->text, wanted);
-}
-
-static int
-read_figure(const struct cell *cell, double *figure, struct error *error)
-{
-	double number;
-
-	if (parse_number(cell->text, &number) &&
-		(number > 0.0 || (!cell->positive && !(number < 0.0)))) {
-		*figure = number;
-		return 0;
-	}
-	return refuse_cell(cell,
-		cell->positive ? "a positive number" : "a number from 0 on, or nothing", error);
-}
-
-/* A whole number from `low` to `high`; "4.0", as some tables have it, is one too. */
-static int
-read_whole(const struct cell *cell, int low, int high, int *count, struct error *error)
-{
-	double number;
-
-	if (parse_number(cell->text, &number) && number >= low && number <= high &&
-		!(number < (int)number) && !(number > (int)number)) {
-		*count = (int)number;
-		return 0;
-	}
-
-	char *wanted = high == INT_MAX ? xasprintf("a whole number from %d on, or nothing", low)
-				       : xasprintf("a whole number from %d to %d", low, high);
-	refuse_cell(cell, wanted, error);
-	free(wanted);
-	return -1;
-}
-
-static int
-read_flag(const struct cell *cell, bool *flag, struct error *error)
-{
-	static const char *const words[] = {"0", "1", "false", "true"};
-
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		if (strcasecmp(cell->text, words[i]) == 0) {
-			*flag = i % 2 == 1;
-			return 0;
-		}
-	}
-	return refuse_cell(cell, "0 or 1", error);
-}
-
-static int
-read_mode(const struct cell *cell, unsigned char *mode, struct error *error)
+read_mode(const struct csv_cell *cell, unsigned char *mode, struct error *error)
 {
 	for (enum mode candidate = MODE_SEQ; candidate <= MODE_PAR; candidate++) {
 		if (strcmp(cell->text, mode_name(candidate)) == 0) {
@@ -112,11 +41,11 @@ read_mode(const struct cell *cell, unsigned char *mode, struct error *error)
 			return 0;
 		}
 	}
-	return refuse_cell(cell, "seq or par", error);
+	return csv_cell_refuse(cell, "seq or par", error);
 }
 
 static int
-read_method(const struct cell *cell, unsigned char *method, struct error *error)
+read_method(const struct csv_cell *cell, unsigned char *method, struct error *error)
 {
 	for (enum peak_method candidate = PEAK_CGROUP2; candidate <= PEAK_SIMULATED;
 		candidate++) {
@@ -125,14 +54,14 @@ read_method(const struct cell *cell, unsigned char *method, struct error *error)
 			return 0;
 		}
 	}
-	return refuse_cell(cell, "cgroup2, cgroup1, pss, rss or simulated", error);
+	return csv_cell_refuse(cell, "cgroup2, cgroup1, pss, rss or simulated", error);
 }
 
 #define SIGNALS 65
 
 /* "SIGTERM", or the number of a signal without a name. */
 static int
-read_signal(const struct cell *cell, unsigned char *signal, struct error *error)
+read_signal(const struct csv_cell *cell, unsigned char *signal, struct error *error)
 {
 	int number = 0;
 
@@ -146,7 +75,7 @@ read_signal(const struct cell *cell, unsigned char *signal, struct error *error)
 	if (number == 0) {
 		int64_t value;
 		if (!parse_integer(cell->text, 0, SIGNALS - 1, &value))
-			return refuse_cell(
+			return csv_cell_refuse(
 				cell, "the name of a signal, such as SIGTERM", error);
 		number = (int)value;
 	}
@@ -155,11 +84,11 @@ read_signal(const struct cell *cell, unsigned char *signal, struct error *error)
 }
 
 static int
-read_small(const struct cell *cell, float *small, struct error *error)
+read_small(const struct csv_cell *cell, float *small, struct error *error)
 {
 	double figure;
 
-	if (read_figure(cell, &figure, error) != 0)
+	if (csv_cell_figure(cell, &figure, error) != 0)
 		return -1;
 	*small = (float)figure;
 	return 0;
@@ -167,8 +96,8 @@ read_small(const struct cell *cell, float *small, struct error *error)
 
 /* Puts a cell that is not empty into its member. */
 static int
-read_cell(const struct cell *cell, const struct runs_column *column, struct observation *row,
-	struct error *error)
+read_cell(const struct csv_cell *cell, const struct runs_column *column,
+	struct observation *row, struct error *error)
 {
 	void *member = (char *)row + column->offset;
 
@@ -177,16 +106,16 @@ read_cell(const struct cell *cell, const struct runs_column *column, struct obse
 		*(const char **)member = csv_text(cell->text);
 		return 0;
 	case CELL_FIGURE:
-		return read_figure(cell, member, error);
+		return csv_cell_figure(cell, member, error);
 	case CELL_SMALL:
 		return read_small(cell, member, error);
 	case CELL_WORKERS:
-		return read_whole(cell, 1, COUNTS_MAX_WORKERS, member, error);
+		return csv_cell_whole(cell, 1, COUNTS_MAX_WORKERS, member, error);
 	case CELL_COUNT:
 	case CELL_ORDER:
-		return read_whole(cell, 0, INT_MAX, member, error);
+		return csv_cell_whole(cell, 0, INT_MAX, member, error);
 	case CELL_FLAG:
-		return read_flag(cell, member, error);
+		return csv_cell_flag(cell, member, error);
 	case CELL_MODE:
 		return read_mode(cell, member, error);
 	case CELL_METHOD:
@@ -197,23 +126,11 @@ read_cell(const struct cell *cell, const struct runs_column *column, struct obse
 	return 0;
 }
 
-/* What --map calls our column, or NULL. */
-static const char *
-item_name(const struct strvec *map, const char *name)
-{
-	size_t length = strlen(name);
-
-	for (size_t i = 0; i < map->count; i++)
-		if (strncmp(map->items[i], name, length) == 0 && map->items[i][length] == '=')
-			return map->items[i] + length + 1;
-	return NULL;
-}
-
 /* The index of our column in the file, whose header may call it otherwise (--map). */
 static int
 find_index(const struct reader *reader, const struct csv_table *table, const char *name)
 {
-	const char *theirs = item_name(&reader->map, name);
+	const char *theirs = runs_map_name(&reader->map, name);
 
 	return csv_table_column(table, theirs != NULL ? theirs : name);
 }
@@ -291,7 +208,7 @@ static int
 read_throughput(const struct reader *reader, const struct csv_table *table,
 	struct observation *row, struct error *error)
 {
-	struct cell cell = {
+	struct csv_cell cell = {
 		.table = table,
 		.name = "throughput",
 		.text = csv_table_cell(table, reader->throughput),
@@ -301,11 +218,11 @@ read_throughput(const struct reader *reader, const struct csv_table *table,
 
 	if (!isnan(row->wall_s) || *cell.text == '\0')
 		return 0;
-	if (read_figure(&cell, &throughput, error) != 0)
+	if (csv_cell_figure(&cell, &throughput, error) != 0)
 		return -1;
 	row->wall_s = 1.0 / throughput;
 	if (!isfinite(row->wall_s) || !(row->wall_s > 0.0))
-		return refuse_cell(&cell, "a number whose inverse is a time", error);
+		return csv_cell_refuse(&cell, "a number whose inverse is a time", error);
 	return 0;
 }
 
@@ -336,7 +253,7 @@ take_row(const struct csv_table *table, void *context, struct error *error)
 
 	for (size_t i = 0; i < reader->used_count; i++) {
 		const struct used_column *used = &reader->used[i];
-		struct cell cell = {
+		struct csv_cell cell = {
 			table, used->column->name, table->cells[used->index], used->positive};
 		if (*cell.text != '\0' && read_cell(&cell, used->column, &row, error) != 0)
 			return -1;
@@ -347,31 +264,6 @@ take_row(const struct csv_table *table, void *context, struct error *error)
 	if (reader->all->count >= RUNS_CSV_TEXTS)
 		row.start_utc = row.log = "";
 	observations_add(reader->all, &row);
-	return 0;
-}
-
-/* Splits the items of --map and checks what stands on their left. */
-static int
-read_map(const struct strvec *given, struct strvec *map, struct error *error)
-{
-	for (size_t i = 0; given != NULL && i < given->count; i++)
-		strvec_split(map, given->items[i], ',');
-	for (size_t i = 0; i < map->count; i++) {
-		const char *item = map->items[i];
-		size_t length = strcspn(item, "=");
-		bool known = strncmp(item, "throughput=", length + 1) == 0;
-
-		for (size_t j = 0; j < RUNS_COLUMNS; j++)
-			known = known ||
-				(strlen(runs_columns[j].name) == length &&
-					strncmp(runs_columns[j].name, item, length) == 0);
-		if (item[length] != '=' || item[length + 1] == '\0' || !known)
-			return error_set(error, STATUS_USAGE,
-				"--map '%.100s': give NAME=COLUMN where NAME is a column of "
-				"runs.csv, "
-				"such as workers=threads",
-				item);
-	}
 	return 0;
 }
 
@@ -386,57 +278,10 @@ runs_csv_read(const struct runs_csv_arg *arg, struct observations *all, struct e
 		.header = take_header,
 		.row = take_row,
 	};
-	int result = read_map(arg->map, &reader.map, error);
+	int result = runs_map_read(arg->map, &reader.map, error);
 
 	if (result == 0)
 		result = csv_table_read(&table, error);
 	strvec_release(&reader.map);
-	return result;
-}
-
-/* The first byte of the file, which is still there when it is read; EOF when there is none. */
-static int
-peek(const char *path)
-{
-	FILE *stream = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
-
-	if (stream == NULL)
-		return EOF;
-	int first = getc(stream);
-	if (stream == stdin)
-		ungetc(first, stdin);
-	else
-		fclose(stream);
-	return first;
-}
-
-static int
-read_hyperfine(const struct runs_csv_arg *arg, struct observations *all, struct error *error)
-{
-	struct strvec map = STRVEC_INIT;
-	int result = read_map(arg->map, &map, error);
-
-	if (result == 0) {
-		const char *workers = item_name(&map, "workers");
-		result =
-			hyperfine_read(&(struct hyperfine_arg){arg->path, workers}, all, error);
-	}
-	strvec_release(&map);
-	return result;
-}
-
-int
-runs_read(const struct runs_csv_arg *arg, struct observations *all, struct error *error)
-{
-	struct runs_csv_arg inside = *arg;
-	char *path = NULL;
-
-	if (file_is_directory(arg->path))
-		inside.path = path = xasprintf("%s/runs.csv", arg->path);
-
-	int first = peek(inside.path);
-	int result = first == '{' || first == '[' ? read_hyperfine(&inside, all, error)
-						  : runs_csv_read(&inside, all, error);
-	free(path);
 	return result;
 }

@@ -11,8 +11,8 @@
 static json_t *
 times_json(const struct whatif_times *times)
 {
-	return json_pack("{s:f,s:f,s:f,s:f}", "wall_s", times->wall_s, "speedup", times->speedup,
-		"efficiency", times->efficiency, "reduction", times->reduction);
+	return json_pack("{s:f,s:f,s:f,s:f}", "wall_s", times->wall_s, "speedup",
+		times->speedup, "efficiency", times->efficiency, "reduction", times->reduction);
 }
 
 void
@@ -27,11 +27,12 @@ whatif_json_write(const struct whatif *whatif, struct strbuf *text)
 				times_json(&whatif->rows[i].adjusted)));
 
 	json_t *root = json_pack("{s:i,s:f,s:f,s:f,s:f,s:o,s:o,s:o}", "schema_version",
-		REPORT_SCHEMA_VERSION, "t1_s", whatif->t1_s, "serial", whatif->serial, "fixed_s",
-		whatif->fixed_s, "per_worker_s", whatif->per_worker_s, "ceiling",
-		isfinite(whatif->ceiling) ? json_real(whatif->ceiling) : json_null(), "best_workers",
-		whatif->best_workers > 0 ? json_integer(whatif->best_workers) : json_null(), "rows",
-		rows);
+		REPORT_SCHEMA_VERSION, "t1_s", whatif->t1_s, "serial", whatif->serial,
+		"fixed_s", whatif->fixed_s, "per_worker_s", whatif->per_worker_s, "ceiling",
+		isfinite(whatif->ceiling) ? json_real(whatif->ceiling) : json_null(),
+		"best_workers",
+		whatif->best_workers > 0 ? json_integer(whatif->best_workers) : json_null(),
+		"rows", rows);
 	char *dump = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
 
 	strbuf_addf(text, "%s\n", dump);

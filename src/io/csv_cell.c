@@ -1,0 +1,71 @@
+#include "config.h"
+
+#include "io/csv_cell.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/memory.h"
+#include "base/units.h"
+
+int
+csv_cell_refuse(const struct csv_cell *cell, const char *wanted, struct error *error)
+{
+	size_t digits = strspn(cell->text, "0123456789");
+	const char *comma = cell->text + digits;
+
+	if (digits > 0 && *comma == ',' && comma[1 + strspn(comma + 1, "0123456789")] == '\0')
+		return csv_table_error(cell->table, error,
+			"%s is '%.60s', with a decimal comma: write it with a point",
+			cell->name, cell->text);
+	return csv_table_error(
+		cell->table, error, "%s is '%.60s': give %s", cell->name, cell->text, wanted);
+}
+
+int
+csv_cell_figure(const struct csv_cell *cell, double *figure, struct error *error)
+{
+	double number;
+
+	if (parse_number(cell->text, &number) &&
+		(number > 0.0 || (!cell->positive && !(number < 0.0)))) {
+		*figure = number;
+		return 0;
+	}
+	return csv_cell_refuse(cell,
+		cell->positive ? "a positive number" : "a number from 0 on, or nothing", error);
+}
+
+int
+csv_cell_whole(const struct csv_cell *cell, int low, int high, int *count, struct error *error)
+{
+	double number;
+
+	if (parse_number(cell->text, &number) && number >= low && number <= high &&
+		!(number < (int)number) && !(number > (int)number)) {
+		*count = (int)number;
+		return 0;
+	}
+
+	char *wanted = high == INT_MAX ? xasprintf("a whole number from %d on, or nothing", low)
+				       : xasprintf("a whole number from %d to %d", low, high);
+	csv_cell_refuse(cell, wanted, error);
+	free(wanted);
+	return -1;
+}
+
+int
+csv_cell_flag(const struct csv_cell *cell, bool *flag, struct error *error)
+{
+	static const char *const words[] = {"0", "1", "false", "true"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (strcasecmp(cell->text, words[i]) == 0) {
+			*flag = i % 2 == 1;
+			return 0;
+		}
+	}
+	return csv_cell_refuse(cell, "0 or 1", error);
+}
