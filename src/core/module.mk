@@ -51,7 +51,6 @@ libptbench_a_SOURCES += src/core/test_table.c
 libptbench_a_SOURCES += src/core/test_table.h
 libptbench_a_SOURCES += src/core/total.c
 libptbench_a_SOURCES += src/core/total.h
-libptbench_a_SOURCES += src/core/simulate_spec.c
 libptbench_a_SOURCES += src/core/whatif.c
 libptbench_a_SOURCES += src/core/whatif.h
 libptbench_a_SOURCES += src/core/compare.c
