@@ -103,12 +103,19 @@ failure_of_sequential(const struct measurement *measurement, const struct outcom
 		output_warning("the last lines that the command printed:");
 		show_tail(tail.text, tail.length);
 	}
-	error_set(error, STATUS_COMMAND_FAILED,
-		"the sequential form fails (%s), so there is nothing to compare with: make it "
-		"pass first%s",
-		outcome->reason,
-		row->timed_out || row->signal != 0 ? ""
-						   : ", or count such runs with --ignore-failure");
+	const struct command *command = outcome->trial.command;
+	const char *remedy = command != NULL && command->row != NULL
+				     ? runner_diagnose(command->row, strbuf_text(&tail))
+				     : NULL;
+	bool exited = !row->timed_out && row->signal == 0;
+	if (remedy != NULL)
+		error_set(error, STATUS_COMMAND_FAILED, "the sequential form fails: %s", remedy);
+	else
+		error_set(error, STATUS_COMMAND_FAILED,
+			"the sequential form fails (%s), so there is nothing to compare with: make it "
+			"pass first%s",
+			outcome->reason,
+			exited ? ", or count such runs with --ignore-failure" : "");
 	strbuf_release(&tail);
 	return -1;
 }

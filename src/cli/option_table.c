@@ -107,6 +107,11 @@ const struct option_row option_table[] = {
 	{"per-worker", 0, "TIME", "cost of each further worker",
 		numbers, COMMAND_PREDICT, OPTION_TIME, MEMBER(per_worker_s), 0, MOST_TIME, NULL},
 
+	{"fail-if", 0, "EXPR", "a gate: 'time > 5%', 'time@4 > 5%', 'serial > 2pp', 'memory > 10%', 'advice-changes'",
+		numbers, COMMAND_COMPARE, OPTION_LIST, MEMBER(fail_if), 0, 0, NULL},
+	{"any-command", 0, NULL, "compare results of different commands, too",
+		numbers, COMMAND_COMPARE, OPTION_FLAG, MEMBER(any_command), 0, 0, NULL},
+
 	{"engine", 0, "NAME", "local, or slurm: each run is a job",
 		cluster, MEASURED | COMMAND_HOST, OPTION_CHOICE, MEMBER(engine), 0, 0, engines},
 	{"jobs", 0, "N", "jobs in flight, at most one a node (1)",

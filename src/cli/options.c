@@ -42,6 +42,7 @@ options_release(struct options *options)
 	strvec_release(&options->map);
 	strvec_release(&options->engine_args);
 	strvec_release(&options->junit);
+	strvec_release(&options->fail_if);
 	free(options->given);
 	*options = (struct options){0};
 }

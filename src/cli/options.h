@@ -89,6 +89,9 @@ struct options {
 	double serial;
 	double fixed_s;
 	double per_worker_s;
+	/* compare */
+	struct strvec fail_if;
+	bool any_command;
 	/* tests */
 	struct strvec junit;
 	/* output */

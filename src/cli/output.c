@@ -82,6 +82,12 @@ is_stdout(const char *path)
 	return path != NULL && strcmp(path, "-") == 0;
 }
 
+bool
+output_is_taken(const struct options *options)
+{
+	return is_stdout(options->json) || is_stdout(options->markdown) || is_stdout(options->csv);
+}
+
 int
 output_check(const struct options *options, struct error *error)
 {
@@ -132,8 +138,7 @@ write_documents(const struct options *options, const struct result *result, stru
 static int
 write_summary(const struct options *options, const struct result *result, struct error *error)
 {
-	bool taken = is_stdout(options->json) || is_stdout(options->markdown) ||
-		is_stdout(options->csv);
+	bool taken = output_is_taken(options);
 	FILE *stream = taken ? stderr : stdout;
 	struct style style = output_style(options, stream);
 	struct strbuf text = STRBUF_INIT;

@@ -21,6 +21,9 @@ int output_stdout(const struct strbuf *text, struct error *error);
 /* Prints "ptbench: SENTENCE" on stderr, harmless whatever is in the sentence. */
 void output_warning(const char *sentence);
 
+/* Whether a document has stdout to itself, so that text for people goes to stderr. */
+bool output_is_taken(const struct options *options);
+
 /* -1 with STATUS_USAGE when two documents want stdout. */
 int output_check(const struct options *options, struct error *error);
 

@@ -34,3 +34,7 @@ libptbench_a_SOURCES += src/io/truth_csv.c
 libptbench_a_SOURCES += src/io/truth_csv.h
 libptbench_a_SOURCES += src/io/whatif_json.c
 libptbench_a_SOURCES += src/io/whatif_json.h
+libptbench_a_SOURCES += src/io/tail.c
+libptbench_a_SOURCES += src/io/tail.h
+libptbench_a_SOURCES += src/io/compare_json.c
+libptbench_a_SOURCES += src/io/compare_json.h

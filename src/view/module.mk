@@ -25,3 +25,5 @@ libptbench_a_SOURCES += src/view/tables.h
 libptbench_a_SOURCES += src/view/text.c
 libptbench_a_SOURCES += src/view/text.h
 libptbench_a_SOURCES += src/view/predictview.h
+libptbench_a_SOURCES += src/view/compareview.c
+libptbench_a_SOURCES += src/view/compareview.h

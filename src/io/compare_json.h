@@ -1,0 +1,12 @@
+/*
+ * compare_json - `ptbench compare --json`; DESIGN section 8 is the format.
+ */
+#ifndef IO_COMPARE_JSON_H
+#define IO_COMPARE_JSON_H
+
+#include "base/strbuf.h"
+#include "core/compare.h"
+
+void compare_json_write(const struct comparison *comparison, struct strbuf *text);
+
+#endif

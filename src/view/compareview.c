@@ -1,0 +1,208 @@
+#include "config.h"
+
+#include "view/compareview.h"
+
+#include <math.h>
+
+#include "base/strvec.h"
+#include "view/figures.h"
+#include "view/table.h"
+#include "view/text.h"
+
+static const struct column stage_columns[] = {
+	{"stage", NULL, ALIGN_LEFT, 0, true},
+	{"sequential", "time of the sequential form", ALIGN_RIGHT, 0, false},
+	{"best", "the least time of any count", ALIGN_RIGHT, 0, false},
+	{"at", NULL, ALIGN_RIGHT, 1, false},
+	{"gain", "sequential time of the first stage over this stage's best", ALIGN_RIGHT, 0, false},
+	{"95 %", NULL, ALIGN_RIGHT, 2, false},
+};
+
+static const struct column point_columns[] = {
+	{"stage", NULL, ALIGN_LEFT, 0, true},
+	{"workers", NULL, ALIGN_RIGHT, 0, false},
+	{"time of the first stage", NULL, ALIGN_RIGHT, 0, false},
+	{"95 %", NULL, ALIGN_RIGHT, 1, false},
+};
+
+/* "108 %" of the first stage's time, and the ends of its interval. */
+static void
+add_ratio(struct table *table, const struct interval *ratio)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	figure_percent(&text, ratio->estimate);
+	table_cell_taken(table, ratio->estimate, &text);
+	if (isfinite(ratio->low) && isfinite(ratio->high)) {
+		figure_percent(&text, ratio->low);
+		strbuf_addstr(&text, " to ");
+		figure_percent(&text, ratio->high);
+	}
+	table_cell_taken(table, UNKNOWN, &text);
+}
+
+static void
+fill_stages(const struct comparison *comparison, struct table *table)
+{
+	double smallest = (double)INFINITY, largest = 0.0;
+
+	for (size_t i = 0; i < comparison->stage_count; i++) {
+		smallest = fmin(smallest, comparison->stages[i].best_s.estimate);
+		largest = fmax(largest, fmax(comparison->stages[i].sequential_s.estimate,
+						comparison->stages[i].best_s.estimate));
+	}
+
+	struct time_scale scale = time_scale_between(smallest, largest);
+	for (size_t i = 0; i < comparison->stage_count; i++) {
+		const struct stage *stage = &comparison->stages[i];
+		struct strbuf text = STRBUF_INIT;
+		table_row(table, ROW_PLAIN);
+		table_cell(table, UNKNOWN, stage->name);
+		figure_time(&text, &scale, stage->sequential_s.estimate);
+		table_cell_taken(table, stage->sequential_s.estimate, &text);
+		figure_time(&text, &scale, stage->best_s.estimate);
+		table_cell_taken(table, stage->best_s.estimate, &text);
+		if (stage->best_workers > 0)
+			figure_advice(&text, stage->best_mode, stage->best_workers);
+		table_cell_taken(table, stage->best_workers, &text);
+		figure_ratio(&text, stage->gain.estimate);
+		strbuf_addch(&text, 'x');
+		table_cell_taken(table, stage->gain.estimate, &text);
+		figure_ratio_range(&text, &stage->gain, false);
+		table_cell_taken(table, UNKNOWN, &text);
+	}
+}
+
+static void
+fill_points(const struct comparison *comparison, struct table *table)
+{
+	for (size_t i = 0; i < comparison->point_count; i++) {
+		const struct compared_point *point = &comparison->points[i];
+		table_row(table, ROW_PLAIN);
+		table_cell(table, UNKNOWN, comparison->stages[point->stage].name);
+		if (point->mode == MODE_SEQ)
+			table_cell(table, 0.0, "sequential");
+		else
+			table_cellf(table, point->workers, "%d", point->workers);
+		add_ratio(table, &point->ratio);
+	}
+}
+
+static void
+add_percent_change(struct strbuf *text, double change)
+{
+	strbuf_addstr(text, change < 0 ? "-" : "+");
+	figure_percent(text, fabs(change));
+}
+
+static void
+change_sentence(const struct comparison *comparison, const struct change *change,
+	struct strvec *list)
+{
+	const char *name = comparison->stages[change->stage].name;
+	struct strbuf text = STRBUF_INIT;
+
+	if (isfinite(change->serial.estimate)) {
+		strbuf_addf(&text, "%s: serial fraction %+.1f pp", name,
+			change->serial.estimate * 100.0);
+		if (isfinite(change->serial.low) && isfinite(change->serial.high))
+			strbuf_addf(&text, " (%+.1f to %+.1f)", change->serial.low * 100.0,
+				change->serial.high * 100.0);
+	} else {
+		strbuf_addf(&text, "%s: serial fraction not known in both", name);
+	}
+	if (isfinite(change->memory.estimate)) {
+		strbuf_addstr(&text, ", memory ");
+		add_percent_change(&text, change->memory.estimate - 1.0);
+	}
+	if (change->advice[0] > 0 && change->advice[1] > 0)
+		strbuf_addf(&text, ", advice %d -> %d", change->advice[0], change->advice[1]);
+	strbuf_addch(&text, '.');
+	strvec_push_owned(list, strbuf_detach(&text));
+}
+
+static void
+gate_sentence(const struct comparison *comparison, const struct gate_outcome *outcome,
+	struct strvec *list)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_addf(&text, "%s: %s: '%s', the change is ", outcome->tripped ? "FAILED" : "passed",
+		comparison->stages[outcome->stage].name, outcome->gate->expression);
+	add_percent_change(&text, outcome->value.estimate);
+	if (outcome->gate->kind == GATE_SERIAL)
+		strbuf_addstr(&text, " points");
+	if (isfinite(outcome->value.low) && isfinite(outcome->value.high)) {
+		strbuf_addstr(&text, " (");
+		add_percent_change(&text, outcome->value.low);
+		strbuf_addstr(&text, " to ");
+		add_percent_change(&text, outcome->value.high);
+		strbuf_addch(&text, ')');
+	}
+	strbuf_addch(&text, '.');
+	strvec_push_owned(list, strbuf_detach(&text));
+}
+
+static void
+sentences_of(const struct comparison *comparison, struct strvec *list)
+{
+	strvec_push_all(list, &comparison->warnings);
+	for (size_t i = 0; i < comparison->change_count; i++)
+		change_sentence(comparison, &comparison->changes[i], list);
+	for (size_t i = 0; i < comparison->gate_count; i++)
+		gate_sentence(comparison, &comparison->gates[i], list);
+}
+
+void
+compare_view(const struct comparison *comparison, const struct style *style, struct strbuf *text)
+{
+	struct table stages = TABLE_INIT(stage_columns), points = TABLE_INIT(point_columns);
+	struct strvec sentences = STRVEC_INIT;
+
+	fill_stages(comparison, &stages);
+	fill_points(comparison, &points);
+	sentences_of(comparison, &sentences);
+	table_terminal(&stages, style, text);
+	if (comparison->point_count > 0) {
+		strbuf_addch(text, '\n');
+		table_terminal(&points, style, text);
+	}
+	strbuf_addch(text, '\n');
+	for (size_t i = 0; i < sentences.count; i++) {
+		struct strbuf clean = STRBUF_INIT;
+		text_add_terminal(&clean, sentences.items[i], style);
+		text_add_wrapped(text, strbuf_text(&clean), style->width > 0 ? (size_t)style->width : 0,
+			2);
+		strbuf_addch(text, '\n');
+		strbuf_release(&clean);
+	}
+	strvec_release(&sentences);
+	table_release(&points);
+	table_release(&stages);
+}
+
+void
+compare_markdown(const struct comparison *comparison, struct strbuf *text)
+{
+	struct table stages = TABLE_INIT(stage_columns), points = TABLE_INIT(point_columns);
+	struct strvec sentences = STRVEC_INIT;
+
+	fill_stages(comparison, &stages);
+	fill_points(comparison, &points);
+	sentences_of(comparison, &sentences);
+	strbuf_addstr(text, "## ptbench: stages compared\n\n");
+	table_markdown(&stages, text);
+	strbuf_addch(text, '\n');
+	if (comparison->point_count > 0) {
+		table_markdown(&points, text);
+		strbuf_addch(text, '\n');
+	}
+	for (size_t i = 0; i < sentences.count; i++) {
+		strbuf_addstr(text, "- ");
+		text_add_markdown(text, sentences.items[i]);
+		strbuf_addch(text, '\n');
+	}
+	strvec_release(&sentences);
+	table_release(&points);
+	table_release(&stages);
+}
