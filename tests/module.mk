@@ -10,6 +10,7 @@ tests_unit_unit_SOURCES += tests/unit/test_compare.c
 tests_unit_unit_SOURCES += tests/unit/test_command.c tests/unit/plans.def
 tests_unit_unit_SOURCES += tests/unit/test_schedule.c
 tests_unit_unit_SOURCES += tests/unit/test_test_table.c
+tests_unit_unit_SOURCES += tests/unit/test_junit.c
 tests_unit_unit_SOURCES += tests/unit/test_sample.c
 tests_unit_unit_SOURCES += tests/unit/fixture.c tests/unit/fixture.h
 tests_unit_unit_SOURCES += tests/unit/test_host.c

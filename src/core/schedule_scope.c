@@ -28,11 +28,10 @@ struct units {
 	uint32_t *tests; /* the tests, unit by unit */
 };
 
-/* From the key of a test to its unit: open addressing on the key's text or address. */
+/* From the key of a test to its unit: open addressing. */
 struct unit_slots {
 	uint32_t *slots; /* number plus one */
 	size_t mask;
-	bool by_text; /* keys are equal as texts; else one pointer per key */
 };
 
 typedef const char *unit_key(const struct test *test);
@@ -59,27 +58,24 @@ key_of_group(const struct test *test)
 }
 
 static size_t
-hash_key(const char *key, bool by_text)
+hash_key(const char *key)
 {
 	uint64_t hash = 14695981039346656037u;
 
-	if (!by_text)
-		hash ^= (uintptr_t)key >> 3;
-	for (; by_text && *key != '\0'; key++)
+	for (; *key != '\0'; key++)
 		hash = (hash ^ (unsigned char)*key) * 1099511628211u;
-	hash *= 0x9E3779B97F4A7C15u;
-	return (size_t)(hash >> 32);
+	return (size_t)(hash >> 32 ^ hash);
 }
 
 static uint32_t
 unit_number(struct unit_slots *slots, struct units *units, const char *key)
 {
-	size_t i = hash_key(key, slots->by_text) & slots->mask;
+	size_t i = hash_key(key) & slots->mask;
 
 	for (; slots->slots[i] != 0; i = (i + 1) & slots->mask) {
 		const char *other = units->items[slots->slots[i] - 1].key;
 
-		if (other == key || (slots->by_text && strcmp(other, key) == 0))
+		if (other == key || strcmp(other, key) == 0)
 			return slots->slots[i] - 1;
 	}
 	units->items[units->count] = (struct unit){.key = key, .number = units->count};
@@ -105,9 +101,9 @@ fill_units(struct units *units, const struct run *run, const uint32_t *number)
 }
 
 static void
-make_units(struct units *units, const struct run *run, unit_key *key, bool by_text)
+make_units(struct units *units, const struct run *run, unit_key *key)
 {
-	struct unit_slots slots = {.mask = 63, .by_text = by_text};
+	struct unit_slots slots = {.mask = 63};
 	uint32_t *number = xcalloc(run->tests + 1, sizeof *number);
 
 	while (slots.mask < 2 * run->tests)
@@ -178,12 +174,12 @@ start_scope(struct xdist *x, struct units *units)
 }
 
 static void
-run_units(struct run *run, unit_key *key, bool by_text)
+run_units(struct run *run, unit_key *key)
 {
 	struct xdist x;
 	struct units units;
 
-	make_units(&units, run, key, by_text);
+	make_units(&units, run, key);
 	if (!run->arg->keep_order)
 		qsort(units.items, units.count, sizeof *units.items, compare_units);
 	xdist_init(&x, run);
@@ -197,17 +193,17 @@ run_units(struct run *run, unit_key *key, bool by_text)
 void
 run_loadscope(struct run *run)
 {
-	run_units(run, key_of_scope, false);
+	run_units(run, key_of_scope);
 }
 
 void
 run_loadfile(struct run *run)
 {
-	run_units(run, key_of_file, false);
+	run_units(run, key_of_file);
 }
 
 void
 run_loadgroup(struct run *run)
 {
-	run_units(run, key_of_group, true);
+	run_units(run, key_of_group);
 }

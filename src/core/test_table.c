@@ -14,6 +14,14 @@ struct test_slot {
 	uint32_t index; /* plus one; 0 is a free slot */
 };
 
+/* Most cases share a class and a file with others: a million tests have a few thousand pairs.
+ */
+struct test_group {
+	const char *given_file; /* "" where the report names none */
+	const char *class_name;
+	const char *file;
+};
+
 #define HASH_START 14695981039346656037u
 #define HASH_PRIME 1099511628211u
 
@@ -24,14 +32,11 @@ hash_byte(uint64_t hash, char byte)
 	return (hash ^ (unsigned char)byte) * HASH_PRIME;
 }
 
-/* Classes and files are one pointer per text: their address is their identity. */
+/* Where the hash of a test's bare name begins. */
 static uint64_t
 hash_group(const struct test *test)
 {
-	uint64_t hash = HASH_START;
-
-	hash = (hash ^ (uintptr_t)test->class_name) * HASH_PRIME;
-	return (hash ^ (uintptr_t)test->file) * HASH_PRIME;
+	return (HASH_START ^ test->group) * HASH_PRIME;
 }
 
 /* What the table keeps of a hash; its high bits are the better ones. */
@@ -41,6 +46,15 @@ fold(uint64_t hash)
 	return (uint32_t)(hash >> 32 ^ hash);
 }
 
+static bool
+is_same(const struct test *test, const struct test *wanted, size_t length)
+{
+	const char *bare = test->name + test->bare;
+
+	return test->class_name == wanted->class_name && test->file == wanted->file &&
+		strncmp(bare, wanted->name + wanted->bare, length) == 0 && bare[length] == '\0';
+}
+
 static struct test_slot *
 find_slot(
 	const struct test_table *table, uint32_t hash, const struct test *wanted, size_t length)
@@ -48,35 +62,30 @@ find_slot(
 	size_t mask = table->slot_count - 1;
 	size_t i = hash & mask;
 
-	for (; table->slots[i].index != 0; i = (i + 1) & mask) {
-		const struct test *test = &table->tests[table->slots[i].index - 1];
-		const char *bare = test->name + test->bare;
-
-		if (table->slots[i].hash == hash && test->class_name == wanted->class_name &&
-			test->file == wanted->file &&
-			strncmp(bare, wanted->name + wanted->bare, length) == 0 &&
-			bare[length] == '\0')
-			break;
-	}
+	while (table->slots[i].index != 0 &&
+		(table->slots[i].hash != hash ||
+			!is_same(&table->tests[table->slots[i].index - 1], wanted, length)))
+		i = (i + 1) & mask;
 	return &table->slots[i];
 }
 
+/* Doubles a table of slots, which keep their hashes. */
 static void
-grow_slots(struct test_table *table)
+grow_slots(struct test_slot **slots, size_t *count)
 {
-	struct test_slot *old = table->slots;
-	size_t old_count = table->slot_count;
+	struct test_slot *old = *slots;
+	size_t old_count = *count;
 
-	table->slot_count = old_count > 0 ? old_count * 2 : 64;
-	table->slots = xcalloc(table->slot_count, sizeof *table->slots);
+	*count = old_count > 0 ? old_count * 2 : 64;
+	*slots = xcalloc(*count, sizeof **slots);
 	for (size_t i = 0; i < old_count; i++) {
-		size_t at = old[i].hash & (table->slot_count - 1);
+		size_t at = old[i].hash & (*count - 1);
 
 		if (old[i].index == 0)
 			continue;
-		while (table->slots[at].index != 0)
-			at = (at + 1) & (table->slot_count - 1);
-		table->slots[at] = old[i];
+		while ((*slots)[at].index != 0)
+			at = (at + 1) & (*count - 1);
+		(*slots)[at] = old[i];
 	}
 	free(old);
 }
@@ -107,41 +116,76 @@ module_length(const char *class_name)
 	return whole;
 }
 
-static const char *
-derived_file(struct test_table *table, const char *class_name)
+static struct test_group
+make_group(struct test_table *table, const struct test_case *one)
 {
-	if (class_name != table->last_class || table->last_file == NULL) {
-		char *file = xstrndup(class_name, module_length(class_name));
+	struct test_group group = {"", "", ""};
 
-		table->last_class = class_name;
-		table->last_file = intern_text(&table->groups, file);
-		free(file);
+	if (one->class_name[0] != '\0')
+		group.class_name = arena_text(&table->texts, one->class_name);
+	if (one->file[0] != '\0') {
+		group.given_file = arena_text(&table->texts, one->file);
+		group.file = group.given_file;
+		return group;
 	}
-	return table->last_file;
+	size_t length = module_length(group.class_name);
+	group.file = group.class_name;
+	if (group.class_name[length] != '\0') {
+		char *file = arena_reserve(&table->texts, length + 1);
+
+		memcpy(file, group.class_name, length);
+		file[length] = '\0';
+		group.file = file;
+	}
+	return group;
 }
 
-static const char *
-class_of(struct test_table *table, const char *class_name)
+static const struct test_group *
+group_of(struct test_table *table, const struct test_case *one)
 {
-	if (table->last_class != NULL && strcmp(table->last_class, class_name) == 0)
-		return table->last_class;
-	return intern_text(&table->groups, class_name);
+	uint64_t hash = HASH_START;
+	size_t i;
+
+	for (const char *byte = one->file; *byte != '\0'; byte++)
+		hash = hash_byte(hash, *byte);
+	hash = hash_byte(hash, '\0');
+	for (const char *byte = one->class_name; *byte != '\0'; byte++)
+		hash = hash_byte(hash, *byte);
+	if ((table->group_count + 1) * 2 > table->group_slot_count)
+		grow_slots(&table->group_slots, &table->group_slot_count);
+	for (i = fold(hash) & (table->group_slot_count - 1); table->group_slots[i].index != 0;
+		i = (i + 1) & (table->group_slot_count - 1)) {
+		const struct test_group *group =
+			&table->groups[table->group_slots[i].index - 1];
+
+		if (table->group_slots[i].hash == fold(hash) &&
+			strcmp(group->class_name, one->class_name) == 0 &&
+			strcmp(group->given_file, one->file) == 0)
+			return group;
+	}
+	ARRAY_GROW(table->groups, table->group_count, table->group_capacity);
+	table->groups[table->group_count++] = make_group(table, one);
+	table->group_slots[i] = (struct test_slot){fold(hash), (uint32_t)table->group_count};
+	return &table->groups[table->group_count - 1];
 }
 
 /* The test's name is put at the end of the arena; a case of a known test gives it back. */
 static struct test
 test_of(struct test_table *table, const struct test_case *one)
 {
-	struct test test = {.suite = one->suite};
+	const struct test_group *group = group_of(table, one);
 	size_t class_length = strlen(one->class_name);
 	size_t name_length = strlen(one->name);
 	bool alone = class_length == 0 || strcmp(one->class_name, one->name) == 0;
-
-	test.class_name = class_of(table, one->class_name);
-	test.file = one->file[0] != '\0' ? intern_text(&table->groups, one->file)
-					 : derived_file(table, test.class_name);
-	test.bare = alone ? 0 : (uint32_t)class_length + 2;
+	struct test test = {
+		.class_name = group->class_name,
+		.file = group->file,
+		.bare = alone ? 0 : (uint32_t)class_length + 2,
+		.suite = one->suite,
+		.group = (uint32_t)(group - table->groups),
+	};
 	char *name = arena_reserve(&table->names, test.bare + name_length + 1);
+
 	if (!alone) {
 		memcpy(name, one->class_name, class_length);
 		memcpy(name + class_length, "::", 2);
@@ -169,7 +213,7 @@ test_table_add(struct test_table *table, const struct test_case *one)
 	size_t length = 0;
 
 	if ((table->count - table->report_start + 1) * 2 > table->slot_count)
-		grow_slots(table);
+		grow_slots(&table->slots, &table->slot_count);
 	for (; bare[length] != '\0'; length++)
 		hash = hash_byte(hash, bare[length]);
 
@@ -226,7 +270,9 @@ test_table_release(struct test_table *table)
 	free(table->tests);
 	free(table->slots);
 	arena_release(&table->names);
-	intern_release(&table->groups);
+	free(table->groups);
+	free(table->group_slots);
+	arena_release(&table->texts);
 	*table = (struct test_table)TEST_TABLE_INIT;
 }
 

@@ -15,7 +15,6 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "base/intern.h"
 
 enum test_result {
 	TEST_PASSED,
@@ -25,11 +24,12 @@ enum test_result {
 
 struct test {
 	const char *name; /* "class::name", or the name alone */
-	const char *class_name; /* one pointer per class, "" for none */
-	const char *file; /* one pointer per file; derived from the class without one */
+	const char *class_name; /* "" for none */
+	const char *file; /* derived from the class where the report names none */
 	double seconds; /* of all attempts */
 	uint32_t bare; /* where the bare name begins in `name` */
 	uint32_t suite; /* the element that it stands in */
+	uint32_t group; /* of its class and file, see the .c */
 	unsigned char result; /* enum test_result */
 	bool unknown; /* an attempt's time could not be read */
 	bool parent; /* stands for its children: dropped when the report ends */
@@ -47,6 +47,7 @@ struct test_case {
 };
 
 struct test_slot;
+struct test_group;
 
 struct test_table {
 	struct test *tests;
@@ -54,11 +55,14 @@ struct test_table {
 	size_t capacity;
 	size_t report_start; /* the first test of the report being read */
 	struct arena names;
-	struct intern groups; /* classes and files */
+	struct arena texts; /* classes and files */
 	struct test_slot *slots; /* the tests of the report being read, by identity */
 	size_t slot_count;
-	const char *last_class; /* most cases have the class of the one before */
-	const char *last_file;
+	struct test_group *groups; /* classes with their files */
+	size_t group_count;
+	size_t group_capacity;
+	struct test_slot *group_slots;
+	size_t group_slot_count;
 };
 
 #define TEST_TABLE_INIT                                                                        \

@@ -1,0 +1,127 @@
+#include "config.h"
+
+#include "io/test_report.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "io/junit.h"
+
+#define BLOCK_SIZE ((size_t)256 * 1024)
+
+/* A report that is open: its first block is there, the rest is still in the file. */
+struct report {
+	const char *path;
+	FILE *file;
+	char *block;
+	size_t length;
+	struct test_table *table;
+	struct strvec *warnings;
+};
+
+struct report_kind {
+	/* Whether the first block looks like this kind; `text` is ended by a zero. */
+	bool (*recognise)(const char *text);
+	int (*read)(struct report *report, struct error *error);
+};
+
+static bool
+next_block(struct report *report)
+{
+	report->length = fread(report->block, 1, BLOCK_SIZE, report->file);
+	report->block[report->length] = '\0';
+	return report->length > 0;
+}
+
+static int
+read_junit(struct report *report, struct error *error)
+{
+	struct junit *junit = junit_new(report->table);
+
+	do
+		junit_feed(junit, report->block, report->length);
+	while (next_block(report));
+	switch (junit_end(junit, report->path, report->warnings)) {
+	case JUNIT_OK:
+		return 0;
+	case JUNIT_NO_XML:
+		return error_set(error, STATUS_USAGE,
+			"%s is not XML: give the JUnit XML report of a test run", report->path);
+	case JUNIT_NO_CASE:
+	default:
+		return error_set(error, STATUS_USAGE,
+			"%s holds no test: give the JUnit XML report of a test run",
+			report->path);
+	}
+}
+
+/* What is nothing else is given to the XML reader, which says why it cannot be used. */
+static bool
+recognise_any(const char *text)
+{
+	(void)text;
+	return true;
+}
+
+static const struct report_kind kinds[] = {
+	{recognise_any, read_junit},
+};
+
+static int
+read_report(struct report *report, struct error *error)
+{
+	const struct report_kind *kind = kinds;
+
+	if (!next_block(report)) {
+		if (ferror(report->file))
+			return error_set(error, STATUS_USAGE, "%s cannot be read: %s",
+				report->path, strerror(errno));
+		return error_set(error, STATUS_USAGE,
+			"%s is empty: give the JUnit XML report of a test run", report->path);
+	}
+	while (!kind->recognise(report->block))
+		kind++;
+	return kind->read(report, error);
+}
+
+int
+test_report_read(const char *path, struct test_table *table, struct strvec *warnings,
+	struct error *error)
+{
+	struct report report = {.path = path, .table = table, .warnings = warnings};
+
+	report.file = fopen(path, "rb");
+	if (report.file == NULL)
+		return error_set(
+			error, STATUS_USAGE, "%s cannot be read: %s", path, strerror(errno));
+	setvbuf(report.file, NULL, _IONBF, 0);
+	report.block = xmalloc(BLOCK_SIZE + 1);
+	int result = read_report(&report, error);
+	free(report.block);
+	fclose(report.file);
+	return result;
+}
+
+int
+test_report_read_all(const struct strvec *paths, struct test_table *table,
+	struct strvec *warnings, struct error *error)
+{
+	struct error first = {.status = STATUS_OK};
+
+	for (size_t i = 0; i < paths->count; i++) {
+		struct error one;
+
+		if (test_report_read(paths->items[i], table, warnings, &one) == 0)
+			continue;
+		strvec_push(warnings, one.text);
+		if (first.status == STATUS_OK)
+			first = one;
+	}
+	if (table->count > 0)
+		return 0;
+	*error = first;
+	return -1;
+}
