@@ -35,7 +35,9 @@ EXTRA_DIST += tests/run-cases
 EXTRA_DIST += tests/lib.sh
 EXTRA_DIST += tests/cases/usage.sh
 
-check-local: all
+include tests/fuzz/module.mk
+
+check-local: all check-fuzz
 if CUNIT
 	tests/unit/unit
 endif

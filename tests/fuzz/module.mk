@@ -1,0 +1,48 @@
+# Fuzz targets (tests/fuzz/fuzz.h): one line each in FUZZERS and one block of sources.
+# --enable-fuzz: `make fuzz` runs each for FUZZ_SECONDS; its growing corpus stays in the build tree.
+FUZZERS = runs_csv hyperfine
+FUZZ_SECONDS = 60
+
+if FUZZ
+FUZZ_MAIN =
+FUZZ_LINK = $(AM_LDFLAGS) -fsanitize=fuzzer
+FUZZ_REPLAY = -runs=0
+else
+FUZZ_MAIN = tests/fuzz/replay.c
+FUZZ_LINK = $(AM_LDFLAGS)
+FUZZ_REPLAY =
+endif
+FUZZ_COMMON = tests/fuzz/fuzz.h tests/fuzz/fuzz_file.c $(FUZZ_MAIN)
+# The targets' checks are assertions.
+FUZZ_DEFINES = $(AM_CPPFLAGS) -UNDEBUG
+
+check_PROGRAMS += tests/fuzz/runs_csv
+tests_fuzz_runs_csv_SOURCES = tests/fuzz/fuzz_runs_csv.c $(FUZZ_COMMON)
+tests_fuzz_runs_csv_CPPFLAGS = $(FUZZ_DEFINES)
+tests_fuzz_runs_csv_LDFLAGS = $(FUZZ_LINK)
+
+check_PROGRAMS += tests/fuzz/hyperfine
+tests_fuzz_hyperfine_SOURCES = tests/fuzz/fuzz_hyperfine.c $(FUZZ_COMMON)
+tests_fuzz_hyperfine_CPPFLAGS = $(FUZZ_DEFINES)
+tests_fuzz_hyperfine_LDFLAGS = $(FUZZ_LINK)
+
+EXTRA_DIST += tests/fuzz/corpus tests/fuzz/replay.c
+
+check-fuzz: $(check_PROGRAMS)
+	@for name in $(FUZZERS); do \
+		tests/fuzz/$$name $(FUZZ_REPLAY) $(srcdir)/tests/fuzz/corpus/$$name || exit 1; \
+	done
+
+if FUZZ
+fuzz: $(check_PROGRAMS)
+	@for name in $(FUZZERS); do \
+		mkdir -p fuzz-corpus/$$name || exit 1; \
+		tests/fuzz/$$name -max_total_time=$(FUZZ_SECONDS) -timeout=10 -max_len=65536 \
+			-artifact_prefix=fuzz-corpus/$$name- -print_final_stats=1 \
+			fuzz-corpus/$$name $(srcdir)/tests/fuzz/corpus/$$name || exit 1; \
+	done
+else
+fuzz:
+	@echo "configure with CC=clang --enable-fuzz for this" >&2; exit 1
+endif
+.PHONY: check-fuzz fuzz
