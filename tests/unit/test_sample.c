@@ -1,21 +1,10 @@
 #include "config.h"
 
+#include "runs.h"
 #include "unit.h"
 
 #include "core/points.h"
 #include "core/sample.h"
-
-static void
-add_run(struct observations *all, enum mode mode, int workers, double wall_s)
-{
-	struct observation row = observation_empty();
-
-	row.mode = (unsigned char)mode;
-	row.workers = workers;
-	row.wall_s = wall_s;
-	row.exit_code = 0;
-	observations_add(all, &row);
-}
 
 static void
 test_flag_slow(void)
@@ -25,11 +14,11 @@ test_flag_slow(void)
 	struct samples samples;
 
 	for (size_t i = 0; i < 4; i++)
-		add_run(&all, MODE_SEQ, 1, sequential[i]);
-	add_run(&all, MODE_PAR, 4, 3.0);
-	add_run(&all, MODE_PAR, 4, 90.0);
-	add_run(&all, MODE_PAR, 4, 3.03);
-	add_run(&all, MODE_PAR, 2, 5.5);
+		runs_add(&all, MODE_SEQ, 1, sequential[i]);
+	runs_add(&all, MODE_PAR, 4, 3.0);
+	runs_add(&all, MODE_PAR, 4, 90.0);
+	runs_add(&all, MODE_PAR, 4, 3.03);
+	runs_add(&all, MODE_PAR, 2, 5.5);
 	samples_make(&all, NULL, &samples);
 
 	CU_ASSERT_EQUAL_FATAL(samples.count, 3);
@@ -57,10 +46,10 @@ test_scale(void)
 	struct samples samples;
 	double step = log(1.01);
 
-	add_run(&all, MODE_SEQ, 1, 2.0 * exp(step));
-	add_run(&all, MODE_SEQ, 1, 2.0 * exp(-step));
-	add_run(&all, MODE_PAR, 2, 4.0 * exp(step));
-	add_run(&all, MODE_PAR, 2, 4.0 * exp(-step));
+	runs_add(&all, MODE_SEQ, 1, 2.0 * exp(step));
+	runs_add(&all, MODE_SEQ, 1, 2.0 * exp(-step));
+	runs_add(&all, MODE_PAR, 2, 4.0 * exp(step));
+	runs_add(&all, MODE_PAR, 2, 4.0 * exp(-step));
 	samples_make(&all, NULL, &samples);
 	ASSERT_NEAR(samples.noise, 1.4826 * step * sqrt(2.0), 1e-9);
 	ASSERT_NEAR(samples.sd, step * sqrt(2.0), 1e-9);
@@ -75,7 +64,7 @@ test_unmeasured(void)
 	struct samples samples;
 	struct observation failed = observation_empty();
 
-	add_run(&all, MODE_PAR, 2, 5.0);
+	runs_add(&all, MODE_PAR, 2, 5.0);
 	failed.mode = MODE_PAR;
 	failed.workers = 1;
 	failed.exit_code = 3;
@@ -107,8 +96,8 @@ test_identity(void)
 	struct samples samples;
 	struct analysis analysis;
 
-	add_run(&all, MODE_SEQ, 1, 100.0);
-	add_run(&all, MODE_PAR, 4, 40.0);
+	runs_add(&all, MODE_SEQ, 1, 100.0);
+	runs_add(&all, MODE_PAR, 4, 40.0);
 	all.rows[0].user_s = 70.0;
 	all.rows[0].sys_s = 10.0;
 	all.rows[1].user_s = 90.0;

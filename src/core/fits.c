@@ -1,0 +1,341 @@
+#include "config.h"
+
+#include "core/fits.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_multifit.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+/* Smaller mean squares are rounding; they would make a weight of -inf. */
+#define LEAST_SQUARE 1e-20
+
+struct quantity
+quantity_time(struct datum datum, double cpus)
+{
+	return (struct quantity){.kind = QUANTITY_TIME, .datum = datum, .cpus = cpus};
+}
+
+static double
+aicc_of(const struct fitted_law *fitted)
+{
+	const struct model *model = &fitted->model;
+	double n = model->runs;
+	double q = model->parameters + 1.0;
+
+	if (!fitted->feasible || n <= q + 1.0)
+		return UNKNOWN;
+	double mean = fmax(fitted->best.rss, LEAST_SQUARE * model_squares(model)) / n;
+	return n * log(mean) + 2.0 * q + 2.0 * q * (q + 1.0) / (n - q - 1.0);
+}
+
+/* Root mean square of the relative errors at each count, when it is left out of the fit. */
+static double
+leave_one_out(const struct fitted_law *fitted)
+{
+	const struct model *model = &fitted->model;
+	const struct dataset *data = model->data;
+	double squares = 0.0;
+	size_t tried = 0;
+
+	for (size_t i = 0; i < data->count; i++) {
+		struct dataset rest;
+		struct model other;
+		struct estimate estimate;
+		dataset_without(data, i, &rest);
+		model_init(&other, &rest, model->law, model->capacity, model->loss);
+		if (model_unidentifiable(&other) == 0 && model_fit(&other, &estimate)) {
+			const struct datum *left = &data->items[i];
+			double error =
+				model_time(&other, estimate.terms, left) / left->location_s;
+			squares += (error - 1.0) * (error - 1.0);
+			tried++;
+		}
+		model_release(&other);
+		dataset_release(&rest);
+	}
+	return tried > 0 ? sqrt(squares / (double)tried) : UNKNOWN;
+}
+
+static void
+fit_law(struct fitted_law *fitted, const struct fits_arg *arg, const struct law *law,
+	bool capacity)
+{
+	*fitted = (struct fitted_law){.aicc = UNKNOWN, .loo_error = UNKNOWN};
+	model_init(&fitted->model, arg->data, law, capacity, arg->loss);
+	if (arg->data->count == 0)
+		fitted->unknown = law->terms;
+	else
+		fitted->unknown = model_unidentifiable(&fitted->model);
+	if (fitted->unknown != 0 || !model_fit(&fitted->model, &fitted->best))
+		return;
+	/* Where the CPUs are the limit the columns are others: ask again. */
+	if (capacity)
+		fitted->unknown = model_unidentifiable(&fitted->model);
+	double t1 = fitted->best.terms[TERM_SERIAL] + fitted->best.terms[TERM_PARALLEL];
+	fitted->feasible = fitted->unknown == 0 && t1 > 0.0;
+	if (!fitted->feasible)
+		return;
+	fitted->aicc = aicc_of(fitted);
+	fitted->loo_error = leave_one_out(fitted);
+}
+
+static bool
+may_be_weighed(const struct fits_arg *arg, const struct fitted_law *fitted, bool capacity)
+{
+	return fitted->feasible && fitted->model.capacity == capacity &&
+		(arg->law == NULL || fitted->model.law == arg->law);
+}
+
+/* The laws with a weight; where no law can have one, the first that could be fitted stands
+ * alone. */
+static void
+weigh(struct fits *fits, const struct fits_arg *arg, bool capacity)
+{
+	struct fitted_law *first = NULL;
+	double least = INFINITY;
+	double sum = 0.0;
+	size_t weighed = 0;
+
+	for (size_t i = 0; i < fits->count; i++) {
+		struct fitted_law *fitted = &fits->items[i];
+		if (!may_be_weighed(arg, fitted, capacity))
+			continue;
+		if (first == NULL)
+			first = fitted;
+		if (!isnan(fitted->aicc))
+			least = fmin(least, fitted->aicc);
+	}
+	for (size_t i = 0; i < fits->count; i++) {
+		struct fitted_law *fitted = &fits->items[i];
+		if (!may_be_weighed(arg, fitted, capacity) || isnan(fitted->aicc))
+			continue;
+		fitted->weight = exp(-0.5 * (fitted->aicc - least));
+		sum += fitted->weight;
+	}
+	if (first != NULL && !(sum > 0.0)) {
+		first->weight = 1.0;
+		sum = 1.0;
+	}
+	for (size_t i = 0; i < fits->count; i++) {
+		struct fitted_law *fitted = &fits->items[i];
+		if (!(fitted->weight > 0.0))
+			continue;
+		fitted->weight /= sum;
+		fitted->weighed = true;
+		if (fits->headline == NULL || fitted->weight > fits->headline->weight)
+			fits->headline = fitted;
+		weighed++;
+	}
+	fits->averaged = weighed > 1;
+}
+
+void
+fits_make(const struct fits_arg *arg, struct fits *fits)
+{
+	bool capacity = dataset_knows_capacity(arg->data);
+
+	*fits = (struct fits){.data = arg->data};
+	fits->items = xcalloc(law_count * 2, sizeof *fits->items);
+	if (!loss_applies(arg->loss, arg->data))
+		return;
+	for (size_t i = 0; i < law_count; i++) {
+		/* This loss is made for one law. */
+		if (arg->loss == LOSS_AMDAHL_FIXED_T1 && laws[i].terms != laws[0].terms)
+			continue;
+		fit_law(&fits->items[fits->count++], arg, &laws[i], false);
+		if (capacity)
+			fit_law(&fits->items[fits->count++], arg, &laws[i], true);
+	}
+	weigh(fits, arg, capacity);
+}
+
+void
+fits_release(struct fits *fits)
+{
+	for (size_t i = 0; i < fits->count; i++)
+		model_release(&fits->items[i].model);
+	free(fits->items);
+	*fits = (struct fits){0};
+}
+
+double
+fits_value(const struct fits *fits, const struct quantity *quantity)
+{
+	double sum = 0.0;
+
+	for (size_t i = 0; i < fits->count; i++) {
+		const struct fitted_law *fitted = &fits->items[i];
+		if (fitted->weighed)
+			sum += fitted->weight *
+				quantity_value(&fitted->model, quantity, fitted->best.terms);
+	}
+	return fits->headline == NULL ? UNKNOWN : sum;
+}
+
+/* Widens the envelope; an end that does not exist in one law does not exist at all. */
+static void
+widen(struct interval *envelope, struct interval interval, bool *first)
+{
+	if (*first) {
+		envelope->low = interval.low;
+		envelope->high = interval.high;
+	} else {
+		envelope->low =
+			isnan(interval.low) ? UNKNOWN : fmin(envelope->low, interval.low);
+		envelope->high =
+			isnan(interval.high) ? UNKNOWN : fmax(envelope->high, interval.high);
+	}
+	*first = false;
+}
+
+static void
+include_estimate(struct interval *interval)
+{
+	if (interval->low > interval->estimate)
+		interval->low = interval->estimate;
+	if (interval->high < interval->estimate)
+		interval->high = interval->estimate;
+}
+
+struct interval
+fits_interval(struct fits *fits, const struct quantity *quantity)
+{
+	struct interval envelope = INTERVAL_UNKNOWN;
+	bool first = true;
+
+	for (size_t i = 0; i < fits->count; i++) {
+		struct fitted_law *fitted = &fits->items[i];
+		if (fitted->weighed && fitted->weight >= FITS_HEARD)
+			widen(&envelope,
+				profile_interval(&fitted->model, &fitted->best, quantity),
+				&first);
+	}
+	envelope.estimate = fits_value(fits, quantity);
+	include_estimate(&envelope);
+	return envelope;
+}
+
+struct interval
+fits_envelope(struct fits *fits, const struct quantity *quantity)
+{
+	struct interval envelope = INTERVAL_UNKNOWN;
+	bool first = true;
+
+	if (fits->headline == NULL)
+		return envelope;
+	for (size_t i = 0; i < fits->count; i++) {
+		struct fitted_law *fitted = &fits->items[i];
+		if (!fitted->feasible ||
+			fitted->model.capacity != fits->headline->model.capacity ||
+			isnan(estimate_variance(&fitted->model, &fitted->best)))
+			continue;
+		widen(&envelope, profile_interval(&fitted->model, &fitted->best, quantity),
+			&first);
+	}
+	envelope.estimate = fits_value(fits, quantity);
+	include_estimate(&envelope);
+	return envelope;
+}
+
+/* The columns of the terms off their bound; where T(1) is fixed, b stands for a = T1 - b, too.
+ */
+static size_t
+error_columns(const struct fitted_law *fitted, const struct datum *datum, bool saturated,
+	double *row, int *terms)
+{
+	const struct model *model = &fitted->model;
+	double columns[TERM_COUNT];
+	size_t width = 0;
+	bool fixed_t1 = model->parameters < (int)law_term_count(model->law);
+
+	model_columns(model, datum, saturated, columns);
+	for (int t = 0; t < TERM_COUNT; t++) {
+		if (!(fitted->best.terms[t] > 0.0) || (fixed_t1 && t == TERM_SERIAL))
+			continue;
+		terms[width] = t;
+		row[width++] = columns[t] - (fixed_t1 && t == TERM_PARALLEL ? 1.0 : 0.0);
+	}
+	return width;
+}
+
+/* Spreads the covariance of the columns over the terms; a fixed T(1) makes a = T1 - b. */
+static void
+fill_covariance(const struct fitted_law *fitted, const gsl_matrix *found, const int *terms,
+	double variance, double covariance[TERM_COUNT][TERM_COUNT])
+{
+	bool fixed_t1 = fitted->model.parameters < (int)law_term_count(fitted->model.law);
+
+	for (size_t k = 0; k < found->size1; k++)
+		for (size_t l = 0; l < found->size1; l++)
+			covariance[terms[k]][terms[l]] = variance * gsl_matrix_get(found, k, l);
+	if (!fixed_t1 || !(fitted->best.terms[TERM_SERIAL] > 0.0))
+		return;
+	for (int t = TERM_PARALLEL; t < TERM_COUNT; t++) {
+		covariance[TERM_SERIAL][t] = -covariance[TERM_PARALLEL][t];
+		covariance[t][TERM_SERIAL] = -covariance[t][TERM_PARALLEL];
+	}
+	covariance[TERM_SERIAL][TERM_SERIAL] = covariance[TERM_PARALLEL][TERM_PARALLEL];
+}
+
+void
+fitted_law_covariance(
+	const struct fitted_law *fitted, double covariance[TERM_COUNT][TERM_COUNT])
+{
+	const struct model *model = &fitted->model;
+	const struct dataset *data = model->data;
+	double variance = estimate_variance(model, &fitted->best);
+	double row[TERM_COUNT];
+	int terms[TERM_COUNT];
+
+	for (int t = 0; t < TERM_COUNT * TERM_COUNT; t++)
+		covariance[t / TERM_COUNT][t % TERM_COUNT] = UNKNOWN;
+	size_t width = error_columns(fitted, &data->items[0], false, row, terms);
+	if (!isfinite(variance) || width == 0 || width > data->count)
+		return;
+
+	gsl_matrix *columns = gsl_matrix_alloc(data->count, width);
+	gsl_matrix *found = gsl_matrix_alloc(width, width);
+	gsl_vector *weights = gsl_vector_alloc(data->count);
+	gsl_vector *targets = gsl_vector_calloc(data->count);
+	gsl_vector *solution = gsl_vector_alloc(width);
+	gsl_multifit_linear_workspace *work = gsl_multifit_linear_alloc(data->count, width);
+	double chisq = 0.0;
+	for (size_t i = 0; i < data->count; i++) {
+		const struct datum *datum = &data->items[i];
+		double time = model_time(model, fitted->best.terms, datum);
+		error_columns(fitted, datum, model->saturated[i], row, terms);
+		for (size_t k = 0; k < width; k++)
+			gsl_matrix_set(columns, i, k, row[k]);
+		gsl_vector_set(weights, i, datum->runs * model_weight(model, datum, time));
+	}
+	if (gsl_multifit_wlinear(columns, weights, targets, solution, found, &chisq, work) == 0)
+		fill_covariance(fitted, found, terms, variance, covariance);
+	gsl_multifit_linear_free(work);
+	gsl_vector_free(solution);
+	gsl_vector_free(targets);
+	gsl_vector_free(weights);
+	gsl_matrix_free(found);
+	gsl_matrix_free(columns);
+}
+
+struct lack_of_fit
+fitted_law_lack(const struct fitted_law *fitted)
+{
+	const struct model *model = &fitted->model;
+	struct lack_of_fit lack = {UNKNOWN, UNKNOWN};
+	double points = 0.0;
+	double pure = model_pure_error(model, &points);
+	double pure_df = model->runs - points;
+	double lack_df = points - model->parameters;
+
+	/* Scatter within rounding is none: nothing to compare with. */
+	if (pure_df < 0.5 || lack_df < 0.5 || pure <= LEAST_SQUARE * model_squares(model))
+		return lack;
+	lack.f = fmax(fitted->best.rss - pure, 0.0) / lack_df / (pure / pure_df);
+	lack.p = gsl_cdf_fdist_Q(lack.f, lack_df, pure_df);
+	return lack;
+}

@@ -1,0 +1,302 @@
+#include "config.h"
+
+#include "core/headline.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+/* A count beyond which "best speedup" and "at infinitely many workers" are the same. */
+#define MANY_WORKERS 1e9
+
+static struct interval
+interval_inverse(struct interval interval)
+{
+	struct interval inverse = {
+		1.0 / interval.estimate, 1.0 / interval.high, 1.0 / interval.low};
+
+	if (!isfinite(inverse.estimate))
+		inverse.estimate = UNKNOWN;
+	if (!isfinite(inverse.low))
+		inverse.low = UNKNOWN;
+	if (!isfinite(inverse.high))
+		inverse.high = UNKNOWN;
+	return inverse;
+}
+
+static struct interval
+interval_map(struct interval interval, double (*function)(double))
+{
+	return (struct interval){
+		function(interval.estimate), function(interval.low), function(interval.high)};
+}
+
+static double
+complement(double fraction)
+{
+	return 1.0 - fraction;
+}
+
+static bool
+has_overhead(const struct law *law)
+{
+	return law_has(law, TERM_WORKER) || law_has(law, TERM_TREE);
+}
+
+static void
+fill_terms(struct fitted_law *headline, struct fit *fit)
+{
+	double covariance[TERM_COUNT][TERM_COUNT];
+
+	fitted_law_covariance(headline, covariance);
+	for (int t = 0; t < TERM_COUNT; t++) {
+		struct term_estimate *term = &fit->terms[t];
+		struct quantity quantity = {.kind = QUANTITY_TERM, .term = (enum term)t};
+		if (!law_has(headline->model.law, (enum term)t))
+			continue;
+		term->present = true;
+		term->identifiable = true;
+		term->value = profile_interval(&headline->model, &headline->best, &quantity);
+		term->at_bound = !(term->value.estimate > 0.0);
+		term->se = sqrt(covariance[t][t]);
+	}
+}
+
+static double
+clamp_fraction(double value)
+{
+	return isnan(value) ? value : fmin(fmax(value, 0.0), 1.0);
+}
+
+static void
+fill_serial(struct fits *fits, struct fit *fit)
+{
+	struct quantity serial = {.kind = QUANTITY_SERIAL};
+	struct interval value = interval_map(fits_interval(fits, &serial), clamp_fraction);
+
+	fit->serial.value = value;
+	fit->serial.at_bound = !(value.estimate > 1e-12) || !(value.estimate < 1.0 - 1e-12);
+	fit->parallel.value = (struct interval){
+		complement(value.estimate), complement(value.high), complement(value.low)};
+	fit->parallel.at_bound = fit->serial.at_bound;
+}
+
+/*
+ * kappa. Laws without a cost per worker say 0, which is their assumption and no finding: the
+ * interval is that of the laws that can tell.
+ */
+static void
+fill_worker(struct fits *fits, struct fit *fit)
+{
+	struct quantity worker = {.kind = QUANTITY_WORKER};
+	struct interval envelope = {fits_value(fits, &worker), UNKNOWN, UNKNOWN};
+	bool first = true;
+
+	for (size_t i = 0; i < fits->count; i++) {
+		struct fitted_law *fitted = &fits->items[i];
+		if (!fitted->weighed || !law_has(fitted->model.law, TERM_WORKER) ||
+			(fitted->weight < FITS_HEARD && law_has(fitted->model.law, TERM_FIXED)))
+			continue;
+		struct interval interval =
+			profile_interval(&fitted->model, &fitted->best, &worker);
+		envelope.low = first ? interval.low : fmin(envelope.low, interval.low);
+		envelope.high = first ? interval.high : fmax(envelope.high, interval.high);
+		first = false;
+	}
+	envelope.low = fmin(envelope.low, envelope.estimate);
+	envelope.high = fmax(envelope.high, envelope.estimate);
+	if (first)
+		envelope.low = envelope.high = UNKNOWN;
+	fit->worker.value = envelope;
+	fit->worker.at_bound = !(envelope.estimate > 1e-12);
+}
+
+/* T(N)/T(1) of one law at a count, with enough CPUs. */
+static struct quantity
+relative_at(double workers)
+{
+	return (struct quantity){
+		.kind = QUANTITY_RELATIVE, .datum = {.mode = MODE_PAR, .workers = workers}};
+}
+
+/*
+ * 1/ceiling of one law. Where T rises in the end, the best speedup is at some count: the band
+ * of T(N)/T(1) is searched for its lowest ends over ever more workers, and what the estimate's
+ * own optimum says is taken along.
+ */
+static struct interval
+inverse_ceiling(struct fitted_law *fitted, double optimum)
+{
+	struct quantity end = relative_at(MANY_WORKERS);
+
+	if (!has_overhead(fitted->model.law))
+		return profile_interval(&fitted->model, &fitted->best, &end);
+	struct quantity best = relative_at(isnan(optimum) ? MANY_WORKERS : fmax(optimum, 1.0));
+	struct interval lowest = profile_interval(&fitted->model, &fitted->best, &best);
+	for (double factor = 0.25; factor < 100.0; factor *= 2.0) {
+		struct quantity near = relative_at(fmax(best.datum.workers * factor, 1.0));
+		if (isnan(optimum))
+			break;
+		struct interval interval =
+			profile_interval(&fitted->model, &fitted->best, &near);
+		lowest.low = fmin(lowest.low, interval.low);
+		lowest.high = fmin(lowest.high, interval.high);
+	}
+	return lowest;
+}
+
+/* Where T(N) of one law is least, with enough CPUs; NAN where it never rises. */
+static struct interval
+law_optimum(struct fitted_law *fitted)
+{
+	struct quantity rise = {.kind = QUANTITY_RISE};
+	struct interval interval = INTERVAL_UNKNOWN;
+
+	if (!has_overhead(fitted->model.law) || !(fitted->best.terms[TERM_PARALLEL] > 0.0))
+		return interval;
+	interval = interval_inverse(profile_interval(&fitted->model, &fitted->best, &rise));
+	if (!law_has(fitted->model.law, TERM_TREE))
+		interval = interval_map(interval, sqrt);
+	return interval;
+}
+
+/* Where the CPUs, not the workers, begin to be the limit: b/N = (U(N) - share a)/C. */
+static double
+saturation(const struct fitted_law *fitted)
+{
+	const struct dataset *data = fitted->model.data;
+	const double *terms = fitted->best.terms;
+	double base_s =
+		data->cpu_base_s - data->cpu_share * terms[TERM_SERIAL] - data->cpu_each_s;
+	double each_s = data->cpu_each_s;
+	double target = terms[TERM_PARALLEL] * data->cpus;
+
+	if (!fitted->model.capacity)
+		return INFINITY;
+	/* each N^2 + base N - b C = 0 */
+	if (each_s > 1e-12 * fabs(base_s))
+		return (-base_s + sqrt(base_s * base_s + 4.0 * each_s * target)) /
+			(2.0 * each_s);
+	return base_s > 0.0 ? target / base_s : (double)INFINITY;
+}
+
+static double
+cap(double workers, double limit)
+{
+	if (isnan(workers))
+		return isfinite(limit) ? limit : UNKNOWN;
+	return fmax(1.0, fmin(workers, limit));
+}
+
+static void
+fill_optimum(struct fitted_law *headline, struct fit *fit)
+{
+	struct interval optimum = law_optimum(headline);
+	double limit = fmax(saturation(headline), 1.0);
+
+	optimum.estimate = cap(optimum.estimate, limit);
+	optimum.high = cap(optimum.high, limit);
+	if (!isnan(optimum.low))
+		optimum.low = cap(optimum.low, limit);
+	fit->optimum_workers = optimum;
+}
+
+static void
+fill_ceiling(struct fits *fits, struct fit *fit)
+{
+	struct interval envelope = {0.0, UNKNOWN, UNKNOWN};
+	bool first = true;
+
+	for (size_t i = 0; i < fits->count; i++) {
+		struct fitted_law *fitted = &fits->items[i];
+		if (!fitted->weighed)
+			continue;
+		struct interval optimum = {UNKNOWN, UNKNOWN, UNKNOWN};
+		if (has_overhead(fitted->model.law))
+			optimum.estimate = quantity_optimum(&fitted->model, fitted->best.terms);
+		struct quantity best = relative_at(
+			isnan(optimum.estimate) ? MANY_WORKERS : fmax(optimum.estimate, 1.0));
+		envelope.estimate += fitted->weight *
+			quantity_value(&fitted->model, &best, fitted->best.terms);
+		if (fitted->weight < FITS_HEARD)
+			continue;
+		struct interval interval = inverse_ceiling(fitted, optimum.estimate);
+		envelope.low = first ? interval.low : fmin(envelope.low, interval.low);
+		envelope.high = first ? interval.high : fmax(envelope.high, interval.high);
+		first = false;
+	}
+	/* One worker is always there: no ceiling below 1. */
+	envelope = (struct interval){fmin(envelope.estimate, 1.0), fmin(envelope.low, 1.0),
+		fmin(envelope.high, 1.0)};
+	if (envelope.estimate < 1e-6)
+		envelope.estimate = 0.0;
+	if (envelope.low < 1e-6)
+		envelope.low = 0.0;
+	fit->ceiling = interval_inverse(envelope);
+}
+
+static void
+fill_laws(const struct fits *fits, struct fit *fit)
+{
+	fit->laws = xcalloc(fits->count + 1, sizeof *fit->laws);
+	for (size_t i = 0; i < fits->count; i++) {
+		const struct fitted_law *fitted = &fits->items[i];
+		struct law_fit *law = &fit->laws[fit->law_count++];
+		*law = (struct law_fit){.law = fitted->model.law,
+			.capacity = fitted->model.capacity,
+			.feasible = fitted->feasible,
+			.aicc = fitted->aicc,
+			.weight = fitted->weight,
+			.rss = fitted->feasible ? fitted->best.rss : UNKNOWN,
+			.loo_error = fitted->loo_error};
+		for (int t = 0; t < TERM_COUNT; t++)
+			law->terms[t] = fitted->feasible ? fitted->best.terms[t] : UNKNOWN;
+	}
+}
+
+/* The law that was asked for cannot be fitted: say which of its terms are to blame. */
+static void
+fill_unknown(const struct fits *fits, const struct law *law, struct fit *fit)
+{
+	for (size_t i = 0; i < fits->count; i++) {
+		const struct fitted_law *fitted = &fits->items[i];
+		if (fitted->model.law != law)
+			continue;
+		for (int t = 0; t < TERM_COUNT; t++) {
+			fit->terms[t].present = law_has(law, (enum term)t);
+			fit->terms[t].identifiable =
+				fit->terms[t].present && (fitted->unknown & 1u << t) == 0;
+		}
+	}
+}
+
+void
+headline_make(struct fits *fits, const struct law *law, enum loss loss, struct fit *fit)
+{
+	struct fitted_law *headline = fits->headline;
+
+	fit->loss = loss;
+	fit->law = law;
+	fit->capacity_cpus = fits->data->cpus;
+	fill_laws(fits, fit);
+	if (headline == NULL) {
+		fill_unknown(fits, law, fit);
+		return;
+	}
+	fit->done = true;
+	fit->law = headline->model.law;
+	fit->averaged = fits->averaged;
+	fit->capacity_applied = headline->model.capacity;
+	fit->rss = headline->best.rss;
+	fit->df = (int)lround(headline->model.runs) - headline->model.parameters;
+	fit->rse = sqrt(estimate_variance(&headline->model, &headline->best));
+	fit->lack_of_fit = fitted_law_lack(headline);
+	fill_terms(headline, fit);
+	fill_serial(fits, fit);
+	fill_worker(fits, fit);
+	fill_optimum(headline, fit);
+	fill_ceiling(fits, fit);
+	struct quantity t1 = {.kind = QUANTITY_T1};
+	fit->gamma = interval_inverse(fits_interval(fits, &t1));
+}

@@ -1,0 +1,16 @@
+/*
+ * headline - what the report says about the fit: terms, fractions, ceiling, optimum.
+ */
+#ifndef CORE_HEADLINE_H
+#define CORE_HEADLINE_H
+
+#include "core/fits.h"
+#include "core/result.h"
+
+/* Fills `fit` from the fits; `law` is the one that was asked for, or NULL. */
+void headline_make(struct fits *fits, const struct law *law, enum loss loss, struct fit *fit);
+
+/* T(N) of the headline on a grid of counts, with its band; frees nothing that was there. */
+void headline_curve(struct fits *fits, double largest, struct analysis *analysis);
+
+#endif

@@ -1,0 +1,26 @@
+/*
+ * predict - the time at a count that was asked for: measured, interpolated, extrapolated
+ * or refused, always with its reason.
+ *
+ * Inside the measured range the interval is that of the weighed laws. Outside, and on
+ * another number of CPUs, it is the envelope of all feasible laws. Beyond twice the
+ * largest count, or where more CPUs than the runs had would decide and no CPU seconds
+ * were recorded, the answer is refused and the note names the run that would give it.
+ */
+#ifndef CORE_PREDICT_H
+#define CORE_PREDICT_H
+
+#include "core/analysis.h"
+#include "core/fits.h"
+
+/* Fills predictions; the points of `analysis` are there already. */
+void predict_targets(struct fits *fits, const struct target *targets, size_t count,
+	struct analysis *analysis);
+
+/* Fills predicted_s of every point up to twice the largest fitted count. */
+void predict_points(const struct fits *fits, struct analysis *analysis);
+
+/* Fills the curve from one worker to the largest count measured or predicted. */
+void predict_curve(struct fits *fits, struct analysis *analysis);
+
+#endif

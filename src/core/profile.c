@@ -1,0 +1,340 @@
+#include "config.h"
+
+#include "core/profile.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_roots.h>
+#include <math.h>
+#include <string.h>
+
+#define CONFIDENCE 0.95
+#define MAX_STEPS  60
+
+/* Ends are found to this share of the interval. */
+#define PRECISION 1e-5
+
+/* A mean relative residual below this is rounding, not noise. */
+#define EXACT 1e-9
+
+/* The two branches of a time with capacity, and the kink between them. */
+enum branch {
+	BRANCH_WORKERS,
+	BRANCH_CPUS,
+	BRANCH_KINK,
+	BRANCH_COUNT,
+};
+
+/* T at the quantity's datum and CPUs as factors of the terms plus an offset. */
+static double
+time_factors(const struct model *model, const struct quantity *quantity, bool saturated,
+	double factors[static TERM_COUNT])
+{
+	for (int t = 0; t < TERM_COUNT; t++)
+		factors[t] = model_has(model, (enum term)t)
+			? term_value(
+				  (enum term)t, quantity->datum.mode, quantity->datum.workers)
+			: 0.0;
+	if (!saturated)
+		return 0.0;
+	factors[TERM_PARALLEL] = 0.0;
+	factors[TERM_SERIAL] = 1.0 - model->data->cpu_share / quantity->cpus;
+	return quantity->datum.cpu_s / quantity->cpus;
+}
+
+/* Parallel seconds as the workers, and as the CPUs, allow them: the two sides of the max. */
+static double
+branch_excess(const struct model *model, const struct quantity *quantity, const double *terms)
+{
+	double serial_cpu_s = model->data->cpu_share * terms[TERM_SERIAL];
+
+	return (quantity->datum.cpu_s - serial_cpu_s) / quantity->cpus -
+		terms[TERM_PARALLEL] / quantity->datum.workers;
+}
+
+static bool
+has_branches(const struct model *model, const struct quantity *quantity)
+{
+	return quantity->kind == QUANTITY_TIME && model->capacity &&
+		quantity->datum.workers > 1.0;
+}
+
+static double
+time_value(const struct model *model, const struct quantity *quantity, const double *terms)
+{
+	double factors[TERM_COUNT];
+	bool saturated =
+		has_branches(model, quantity) && branch_excess(model, quantity, terms) > 0.0;
+	double value = time_factors(model, quantity, saturated, factors);
+
+	for (int t = 0; t < TERM_COUNT; t++)
+		value += factors[t] * terms[t];
+	return value;
+}
+
+/* The term that makes T rise, as a factor of b at the optimum. */
+static double
+rise(const struct model *model, const double *terms)
+{
+	if (model_has(model, TERM_TREE))
+		return terms[TERM_TREE] / (terms[TERM_PARALLEL] * M_LN2);
+	return terms[TERM_WORKER] / terms[TERM_PARALLEL];
+}
+
+double
+quantity_value(const struct model *model, const struct quantity *quantity,
+	const double terms[static TERM_COUNT])
+{
+	double t1 = terms[TERM_SERIAL] + terms[TERM_PARALLEL];
+
+	switch (quantity->kind) {
+	case QUANTITY_TERM:
+		return terms[quantity->term];
+	case QUANTITY_SERIAL:
+		return terms[TERM_SERIAL] / t1;
+	case QUANTITY_WORKER:
+		return terms[TERM_WORKER] / t1;
+	case QUANTITY_T1:
+		return t1;
+	case QUANTITY_TIME:
+		return time_value(model, quantity, terms);
+	case QUANTITY_RELATIVE:
+		return time_value(model, quantity, terms) / t1;
+	case QUANTITY_RISE:
+		return rise(model, terms);
+	}
+	return UNKNOWN;
+}
+
+double
+quantity_optimum(const struct model *model, const double terms[static TERM_COUNT])
+{
+	double slope = rise(model, terms);
+
+	if (!(slope > 0.0) || !isfinite(slope))
+		return UNKNOWN;
+	return model_has(model, TERM_TREE) ? 1.0 / slope : 1.0 / sqrt(slope);
+}
+
+/* The equation that holds the quantity at `value`. */
+static struct constraint
+hold(const struct model *model, const struct quantity *quantity, double value, bool saturated)
+{
+	struct constraint constraint = {.value = 0.0};
+	double *factors = constraint.factors;
+
+	switch (quantity->kind) {
+	case QUANTITY_TERM:
+		factors[quantity->term] = 1.0;
+		constraint.value = value;
+		break;
+	case QUANTITY_SERIAL:
+		factors[TERM_SERIAL] = 1.0 - value;
+		factors[TERM_PARALLEL] = -value;
+		break;
+	case QUANTITY_WORKER:
+		factors[TERM_WORKER] = 1.0;
+		factors[TERM_SERIAL] = -value;
+		factors[TERM_PARALLEL] = -value;
+		break;
+	case QUANTITY_T1:
+		factors[TERM_SERIAL] = 1.0;
+		factors[TERM_PARALLEL] = 1.0;
+		constraint.value = value;
+		break;
+	case QUANTITY_TIME:
+		constraint.value = value - time_factors(model, quantity, saturated, factors);
+		break;
+	case QUANTITY_RELATIVE:
+		time_factors(model, quantity, false, factors);
+		factors[TERM_SERIAL] -= value;
+		factors[TERM_PARALLEL] -= value;
+		break;
+	case QUANTITY_RISE:
+		factors[TERM_PARALLEL] = -value;
+		if (model_has(model, TERM_TREE))
+			factors[TERM_TREE] = 1.0 / M_LN2;
+		else
+			factors[TERM_WORKER] = 1.0;
+		break;
+	}
+	return constraint;
+}
+
+static double
+branch_rss(
+	struct model *model, const struct quantity *quantity, double value, enum branch branch)
+{
+	struct constraint constraints[2] = {
+		hold(model, quantity, value, branch == BRANCH_CPUS), {.value = 0.0}};
+	struct estimate estimate;
+
+	if (branch == BRANCH_KINK) {
+		constraints[1].factors[TERM_PARALLEL] = 1.0 / quantity->datum.workers;
+		constraints[1].factors[TERM_SERIAL] = model->data->cpu_share / quantity->cpus;
+		constraints[1].value = quantity->datum.cpu_s / quantity->cpus;
+	}
+	if (!model_solve(model, constraints, branch == BRANCH_KINK ? 2 : 1, &estimate))
+		return INFINITY;
+	if (has_branches(model, quantity) && branch != BRANCH_KINK) {
+		bool over = branch_excess(model, quantity, estimate.terms) > 0.0;
+		if (over != (branch == BRANCH_CPUS))
+			return INFINITY;
+	}
+	return estimate.rss;
+}
+
+/* RSS(v): the least loss with the quantity held there. */
+static double
+profile_rss(struct model *model, const struct quantity *quantity, double value)
+{
+	double rss = branch_rss(model, quantity, value, BRANCH_WORKERS);
+
+	if (has_branches(model, quantity)) {
+		rss = fmin(rss, branch_rss(model, quantity, value, BRANCH_CPUS));
+		rss = fmin(rss, branch_rss(model, quantity, value, BRANCH_KINK));
+	}
+	return rss;
+}
+
+double
+estimate_variance(const struct model *model, const struct estimate *best)
+{
+	double df = model->runs - model->parameters;
+
+	return df > 0.5 ? best->rss / df : UNKNOWN;
+}
+
+bool
+estimate_is_exact(const struct model *model, const struct estimate *best)
+{
+	return best->rss <= EXACT * EXACT * model_squares(model);
+}
+
+struct search {
+	struct model *model;
+	const struct quantity *quantity;
+	double minimum;
+	double allowed; /* RSS(v) - minimum at the ends */
+};
+
+/* Negative inside the interval; capped, so that Brent can work with what is impossible. */
+static double
+excess(double value, void *context)
+{
+	const struct search *search = context;
+	double rss = profile_rss(search->model, search->quantity, value);
+
+	return fmin((rss - search->minimum) / search->allowed - 1.0, 1e6);
+}
+
+static double
+brent(struct search *search, double inside, double outside)
+{
+	/* A solver is one small block; it is made per end, not per step. */
+	gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
+	gsl_function function = {excess, search};
+	double root = outside;
+
+	if (solver == NULL)
+		return root;
+	double low = fmin(inside, outside);
+	double high = fmax(inside, outside);
+	double width = high - low;
+	if (gsl_root_fsolver_set(solver, &function, low, high) == GSL_SUCCESS) {
+		for (int i = 0; i < MAX_STEPS; i++) {
+			if (gsl_root_fsolver_iterate(solver) != GSL_SUCCESS)
+				break;
+			root = gsl_root_fsolver_root(solver);
+			if (gsl_root_fsolver_x_upper(solver) -
+					gsl_root_fsolver_x_lower(solver) <
+				PRECISION * width)
+				break;
+		}
+	}
+	gsl_root_fsolver_free(solver);
+	return root;
+}
+
+/* The end between the estimate and a bound: the bound itself where the data allow it. */
+static double
+end_towards(struct search *search, double estimate, double bound)
+{
+	if (excess(bound, search) <= 0.0)
+		return bound;
+	return brent(search, estimate, bound);
+}
+
+/* The upper end of a quantity without an upper bound; NAN when it may be anything. */
+static double
+end_above(struct search *search, double estimate, double scale)
+{
+	double inside = estimate;
+	double step = 0.05 * estimate + 1e-3 * scale;
+
+	for (int i = 0; i < MAX_STEPS; i++) {
+		double outside = inside + step;
+		if (excess(outside, search) > 0.0)
+			return brent(search, inside, outside);
+		inside = outside;
+		step *= 4.0;
+		if (step > 1e12 * (estimate + scale))
+			break;
+	}
+	return UNKNOWN;
+}
+
+/* A size for steps from an estimate of 0. */
+static double
+quantity_scale(const struct model *model, const struct quantity *quantity, double t1)
+{
+	double largest = 1.0;
+
+	for (size_t i = 0; i < model->data->count; i++)
+		largest = fmax(largest, model->data->items[i].workers);
+	switch (quantity->kind) {
+	case QUANTITY_TERM:
+		return quantity->term == TERM_WORKER ? t1 / largest : t1;
+	case QUANTITY_WORKER:
+		return 1.0 / largest;
+	case QUANTITY_T1:
+	case QUANTITY_TIME:
+		return t1;
+	case QUANTITY_SERIAL:
+	case QUANTITY_RELATIVE:
+		return 1.0;
+	case QUANTITY_RISE:
+		return 1.0 / (largest * largest);
+	}
+	return 1.0;
+}
+
+struct interval
+profile_interval(
+	struct model *model, const struct estimate *best, const struct quantity *quantity)
+{
+	struct interval interval = INTERVAL_UNKNOWN;
+	double variance = estimate_variance(model, best);
+	double df = model->runs - model->parameters;
+
+	interval.estimate = quantity_value(model, quantity, best->terms);
+	if (!isfinite(interval.estimate))
+		return INTERVAL_UNKNOWN;
+	if (!isfinite(variance))
+		return interval;
+	if (estimate_is_exact(model, best)) {
+		interval.low = interval.estimate;
+		interval.high = interval.estimate;
+		return interval;
+	}
+
+	struct search search = {
+		model, quantity, best->rss, variance * gsl_cdf_fdist_Pinv(CONFIDENCE, 1.0, df)};
+	double t1 = best->terms[TERM_SERIAL] + best->terms[TERM_PARALLEL];
+	double scale = quantity_scale(model, quantity, t1);
+	interval.low = end_towards(&search, interval.estimate, 0.0);
+	interval.high = quantity->kind == QUANTITY_SERIAL
+		? end_towards(&search, interval.estimate, 1.0)
+		: end_above(&search, interval.estimate, scale);
+	return interval;
+}

@@ -1,0 +1,50 @@
+/*
+ * profile - what the data say about one quantity of a law: its F-profile interval.
+ *
+ * All values v for which (RSS(v) - RSS_min)/sigma^2 <= F(1, n-p; .95), where RSS(v) is the
+ * least loss with the quantity held at v and every other term refitted under its bound
+ * (Bates and Watts, Nonlinear Regression Analysis, 1988, section 6.1; Donaldson and
+ * Schnabel, Technometrics 29 (1987) 67). Every quantity here is held by one linear
+ * equation among the terms, so each RSS(v) is exact; the ends are found by Brent's method.
+ * Intervals stop at bounds by themselves. An end that does not exist is NAN.
+ */
+#ifndef CORE_PROFILE_H
+#define CORE_PROFILE_H
+
+#include "core/model.h"
+#include "core/result.h"
+
+enum quantity_kind {
+	QUANTITY_TERM, /* the term itself, seconds */
+	QUANTITY_SERIAL, /* a/(a+b) */
+	QUANTITY_WORKER, /* c/(a+b) */
+	QUANTITY_T1, /* a+b */
+	QUANTITY_TIME, /* T at the datum, on `cpus` CPUs */
+	QUANTITY_RELATIVE, /* T at the datum over T(1), without capacity */
+	QUANTITY_RISE, /* 1/optimum^2 = c/b, or 1/optimum = d/(b ln 2) */
+};
+
+struct quantity {
+	enum quantity_kind kind;
+	enum term term; /* TERM */
+	struct datum datum; /* TIME, RELATIVE */
+	double cpus; /* TIME: C' of a model with capacity */
+};
+
+/* The quantity at given terms; NAN where it is not defined. */
+double quantity_value(const struct model *model, const struct quantity *quantity,
+	const double terms[static TERM_COUNT]);
+
+/* Where T(N) is least with enough CPUs: sqrt(b/c), or b ln 2/d; NAN where it never rises. */
+double quantity_optimum(const struct model *model, const double terms[static TERM_COUNT]);
+
+/* sigma^2 of one run; NAN when there are no more runs than terms. */
+double estimate_variance(const struct model *model, const struct estimate *best);
+
+/* Whether the fit is exact but for rounding, so that there is no noise to speak of. */
+bool estimate_is_exact(const struct model *model, const struct estimate *best);
+
+struct interval profile_interval(
+	struct model *model, const struct estimate *best, const struct quantity *quantity);
+
+#endif
