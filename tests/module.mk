@@ -30,6 +30,7 @@ tests_unit_unit_SOURCES += tests/unit/test_counts.c
 tests_unit_unit_SOURCES += tests/unit/test_planner.c
 tests_unit_unit_SOURCES += tests/unit/test_simulate.c
 tests_unit_unit_SOURCES += tests/unit/test_local.c
+tests_unit_unit_SOURCES += tests/unit/test_plots.c
 endif
 
 # Case tests: shell functions that run the program as a user would.

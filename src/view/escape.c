@@ -150,6 +150,12 @@ text_add_markdown_code(struct strbuf *out, const char *text)
 	strbuf_release(&clean);
 }
 
+static const char *
+gap_before(const char *start, const char *c)
+{
+	return c - start >= 2 && c[-1] == ']' && c[-2] == ']' ? " " : "";
+}
+
 /*
  * Within double quotes gnuplot runs `commands` and reads \escapes. An octal escape is read
  * after both, so that everything but plain characters is written as one.
@@ -160,12 +166,14 @@ text_add_gnuplot(struct strbuf *out, const char *text)
 	struct strbuf clean = STRBUF_INIT;
 
 	text_add_clean(&clean, text, 0, true);
+	const char *start = strbuf_text(&clean);
 	strbuf_addch(out, '"');
-	for (const char *c = strbuf_text(&clean); *c != '\0'; c++) {
-		if (is_word(*c) || strchr(" .,:;/()+-=_%?!", *c) != NULL)
+	for (const char *c = start; *c != '\0'; c++) {
+		if (is_word(*c) || strchr(" .,:;/()+-=_%?", *c) != NULL)
 			strbuf_addch(out, *c);
 		else
-			strbuf_addf(out, "\\%03o", (unsigned)(unsigned char)*c);
+			strbuf_addf(out, "%s\\%03o", *c == '>' ? gap_before(start, c) : "",
+				(unsigned)(unsigned char)*c);
 	}
 	strbuf_addch(out, '"');
 	strbuf_release(&clean);

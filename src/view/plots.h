@@ -1,18 +1,35 @@
 /*
  * plots - gnuplot scripts, each with its data inside, one per picture.
+ *
+ * Run in its own folder, plots/NAME.gp makes plots/NAME.svg (or .png, .pdf) from nothing else.
+ * Nothing of a foreign name is ever a command to gnuplot. The caller owns `struct plots`, the
+ * struct its texts.
  */
 #ifndef VIEW_PLOTS_H
 #define VIEW_PLOTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
+#include "base/strvec.h"
 #include "core/result.h"
+
+/* What the marks of one group mean, in the order in which gnuplot draws them. */
+struct hover {
+	int group;           /* counted from 1, as gnuplot does */
+	const char *element; /* "use" for points, "polygon" for boxes; static */
+	struct strvec texts;
+};
 
 struct plot {
 	char *name;        /* "speedup": plots/speedup.gp makes plots/speedup.svg */
 	char *title;       /* for a heading */
 	char *description; /* what it shows, in words, for an alternative text */
 	char *script;
+
+	struct hover *hovers; /* shown when the page's reader points at a mark */
+	size_t hover_count;
+	size_t hover_capacity;
 };
 
 struct plots {
@@ -23,8 +40,11 @@ struct plots {
 
 #define PLOTS_INIT {0}
 
-/* `format` is "svg", "png" or "pdf". */
+/* `format` is one of plot_format_valid(). */
 void plots_view(const struct result *result, const char *format, struct plots *plots);
 void plots_release(struct plots *plots);
+
+/* "svg", "png" or "pdf". */
+bool plot_format_valid(const char *format);
 
 #endif

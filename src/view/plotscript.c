@@ -1,0 +1,222 @@
+#include "config.h"
+
+#include "view/plotscript.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/units.h"
+#include "view/text.h"
+
+#define CAPTION_COLUMNS 110
+#define MOST_LABELS	32 /* of categories that have room beside each other */
+
+static const struct {
+	const char *name;
+	const char *settings; /* with the picture's size in pixels, twice where it is a ratio */
+	double unit; /* of the size: pixels, or inches */
+} formats[] = {
+	{"svg",
+		"svg noenhanced size %g,%g dynamic font \"sans-serif,13\" background "
+		"\"#ffffff\"",
+		1.0},
+	{"png",
+		"pngcairo noenhanced size %g,%g font \"sans,13\" fontscale 1.9 linewidth 2 "
+		"pointscale 2 background \"#ffffff\"",
+		2.0},
+	{"pdf", "pdfcairo noenhanced size %gin,%gin font \"sans,12\" background \"#ffffff\"",
+		1.0 / 90.0},
+};
+
+bool
+plot_format_valid(const char *format)
+{
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+		if (strcmp(format, formats[i].name) == 0)
+			return true;
+	return false;
+}
+
+static void
+add_terminal(struct strbuf *out, const struct plot_arg *arg, const struct plot_frame *frame)
+{
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+		struct strbuf settings = STRBUF_INIT;
+		char width[NUMBER_SIZE];
+		char height[NUMBER_SIZE];
+		const char *rest = formats[i].settings;
+
+		if (strcmp(arg->format, formats[i].name) != 0)
+			continue;
+		/* The two %g by hand: a format must be a constant. */
+		const char *first = strstr(rest, "%g");
+		const char *second = strstr(first + 2, "%g");
+		strbuf_add(&settings, rest, (size_t)(first - rest));
+		strbuf_addstr(&settings, format_number(PLOT_WIDTH * formats[i].unit, width));
+		strbuf_add(&settings, first + 2, (size_t)(second - first - 2));
+		strbuf_addstr(
+			&settings, format_number(frame->height * formats[i].unit, height));
+		strbuf_addstr(&settings, second + 2);
+		strbuf_addf(out, "set terminal %s\nset output \"%s.%s\"\n",
+			strbuf_text(&settings), frame->name, arg->format);
+		strbuf_release(&settings);
+	}
+}
+
+/* Where the figures come from: command, machine, date, version. */
+static void
+add_source(struct strbuf *out, const struct result *result, int height)
+{
+	struct strbuf command = STRBUF_INIT;
+	struct strbuf source = STRBUF_INIT;
+
+	text_add_clean(&command, result->title != NULL ? result->title : "",
+		CAPTION_COLUMNS - 40, true);
+	strbuf_addstr(&source, strbuf_text(&command));
+	if (result->host.name != NULL && *result->host.name != '\0')
+		strbuf_addf(&source, " on %s", result->host.name);
+	if (result->start_utc != NULL && *result->start_utc != '\0')
+		strbuf_addf(&source, ", %s", result->start_utc);
+	strbuf_addf(&source, "%s, ptbench %s", result->simulated ? ", simulated" : "",
+		result->version != NULL ? result->version : "");
+	strbuf_addstr(out, "set label 3 ");
+	strbuf_release(&command);
+	text_add_clean(&command, strbuf_text(&source), CAPTION_COLUMNS, true);
+	text_add_gnuplot(out, strbuf_text(&command));
+	strbuf_addf(out, " at screen 0.985,%.4f right font \",10\" textcolor rgb muted\n",
+		12.0 / height);
+	strbuf_release(&source);
+	strbuf_release(&command);
+}
+
+static void
+add_title(struct strbuf *out, int number, const char *text, int columns, double pixels,
+	int height, const char *look)
+{
+	struct strbuf clipped = STRBUF_INIT;
+
+	text_add_clean(&clipped, text, (size_t)columns, true);
+	strbuf_addf(out, "set label %d ", number);
+	text_add_gnuplot(out, strbuf_text(&clipped));
+	strbuf_addf(out, " at screen 0.012,%.4f left %s\n", 1.0 - pixels / height, look);
+	strbuf_release(&clipped);
+}
+
+void
+script_begin(struct strbuf *out, const struct plot_arg *arg, const struct plot_frame *frame)
+{
+	strbuf_addf(out,
+		"# Run in this folder, `gnuplot %s.gp` makes %s.%s from nothing else.\n",
+		frame->name, frame->name, arg->format);
+	strbuf_addstr(out, "reset\nset encoding utf8\n");
+	add_terminal(out, arg, frame);
+	strbuf_addstr(out,
+		"\n# Okabe and Ito's colours: everybody can tell them apart.\n"
+		"blue = \"#0072B2\"\norange = \"#E69F00\"\ngreen = \"#009E73\"\n"
+		"vermillion = \"#D55E00\"\nsky = \"#56B4E9\"\npurple = \"#CC79A7\"\n"
+		"yellow = \"#F0E442\"\nmuted = \"#666666\"\nlight = \"#DDDDDD\"\n\n");
+	add_title(out, 1, frame->title, 80, 24.0, frame->height, "font \",17\"");
+	add_title(out, 2, frame->subtitle, 128, 47.0, frame->height,
+		"font \",12\" textcolor rgb muted");
+	add_source(out, arg->result, frame->height);
+	strbuf_addf(out, "set tmargin at screen %.4f\n", 1.0 - 76.0 / frame->height);
+	strbuf_addf(out, "set bmargin at screen %.4f\n", 122.0 / frame->height);
+	strbuf_addf(out,
+		"set key at screen 0.5,%.4f center bottom horizontal maxrows 1 samplen 2 "
+		"font \",11\"\n",
+		26.0 / frame->height);
+	strbuf_addf(out, "set xlabel \"%s\" offset 0,0.3\nset ylabel \"%s\"\n", frame->x_title,
+		frame->y_title);
+	strbuf_addstr(out,
+		"set border 3\nset tics nomirror out\nset grid ytics lc rgb light lt 1\n"
+		"set style fill solid 1 noborder\nset bars small\n\n");
+}
+
+void
+script_number(struct strbuf *out, double number)
+{
+	if (isfinite(number))
+		strbuf_addf(out, "%.7g ", number);
+	else
+		strbuf_addstr(out, "NaN ");
+}
+
+void
+add_category(struct strbuf *out, const struct point *point)
+{
+	if (point->mode == MODE_SEQ)
+		strbuf_addstr(out, "seq");
+	else
+		strbuf_addf(out, "%d", point->workers);
+}
+
+void
+script_categories(struct strbuf *out, const struct analysis *analysis)
+{
+	size_t count = analysis->point_count;
+	size_t step = (count + MOST_LABELS - 1) / MOST_LABELS;
+
+	strbuf_addf(out, "set xrange [0.4:%zu.6]\nset xtics (", count);
+	for (size_t i = 0; i < count; i += step) {
+		strbuf_addstr(out, i > 0 ? ", \"" : "\"");
+		add_category(out, &analysis->points[i]);
+		strbuf_addf(out, "\" %zu", i + 1);
+	}
+	strbuf_addstr(out, ")\n");
+}
+
+void
+script_advised_category(struct strbuf *out, const struct analysis *analysis)
+{
+	const struct advice *local = &analysis->recommendation.local;
+
+	for (size_t i = 0; i < analysis->point_count && local->workers > 0; i++) {
+		const struct point *point = &analysis->points[i];
+
+		if (point->mode != local->mode || point->workers != local->workers)
+			continue;
+		strbuf_addf(out,
+			"set object 1 rectangle from %zu.5,graph 0 to %zu.5,graph 1 behind "
+			"fillcolor rgb green fillstyle solid 0.15 noborder\n",
+			i, i + 1);
+		/* Beside the last category there is no room on the right. */
+		strbuf_addf(out,
+			"set label 4 \"advised\" at %zu,graph 1.02 center font \",11\" "
+			"textcolor rgb green\n",
+			i + 1);
+	}
+}
+
+size_t
+plot_thinning(size_t count)
+{
+	return count <= PLOT_MOST_MARKS ? 1 : (count + PLOT_MOST_MARKS - 1) / PLOT_MOST_MARKS;
+}
+
+void
+add_thinning(struct strbuf *out, size_t step, const char *what)
+{
+	if (step > 1)
+		strbuf_addf(out, "; of each %zu %s one is shown", step, what);
+}
+
+void
+plot_finish(struct plot *plot, const struct plot_frame *frame, struct strbuf *description,
+	struct strbuf *script)
+{
+	plot->name = xstrdup(frame->name);
+	plot->title = xstrdup(frame->title);
+	plot->description = strbuf_detach(description);
+	plot->script = strbuf_detach(script);
+}
+
+struct strvec *
+plot_hover(struct plot *plot, int group, const char *element)
+{
+	ARRAY_GROW(plot->hovers, plot->hover_count, plot->hover_capacity);
+	struct hover *hover = &plot->hovers[plot->hover_count++];
+
+	*hover = (struct hover){.group = group, .element = element};
+	return &hover->texts;
+}

@@ -1,0 +1,151 @@
+#include "config.h"
+
+#include "unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "sample_result.h"
+#include "view/plots.h"
+#include "view/plotscript.h"
+
+/* What a name would need to become a command, a macro or markup. */
+#define HOSTILE "`id`$(id)@m\"'\n!id\nEOD\n{/Symbol a}\x1b[1m"
+
+struct made {
+	struct result result;
+	struct observations observations;
+	struct plots plots;
+};
+
+static void
+make(const struct sample_arg *arg, const char *format, struct made *made)
+{
+	*made = (struct made){.plots = PLOTS_INIT};
+	sample_result(arg, &made->result, &made->observations);
+	plots_view(&made->result, format, &made->plots);
+}
+
+static void
+unmake(struct made *made)
+{
+	plots_release(&made->plots);
+	result_release(&made->result);
+	observations_release(&made->observations);
+}
+
+static const struct plot *
+find(const struct plots *plots, const char *name)
+{
+	for (size_t i = 0; i < plots->count; i++)
+		if (strcmp(plots->items[i].name, name) == 0)
+			return &plots->items[i];
+	return NULL;
+}
+
+static void
+test_all_pictures(void)
+{
+	static const char *const names[] = {"speedup", "time", "efficiency", "memory", "order",
+		"cost", "gantt-1", "gantt-16"};
+	struct made made;
+
+	make(&sample_rich, "svg", &made);
+	CU_ASSERT_EQUAL(made.plots.count, 6 + sample_rich.count);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const struct plot *plot = find(&made.plots, names[i]);
+		char output[64];
+
+		CU_ASSERT_PTR_NOT_NULL_FATAL(plot);
+		snprintf(output, sizeof output, "set output \"%s.svg\"", names[i]);
+		CU_ASSERT_PTR_NOT_NULL(strstr(plot->script, output));
+		CU_ASSERT_PTR_NOT_NULL(strstr(plot->script, "pytest -q on build-7"));
+		CU_ASSERT_PTR_NOT_NULL(strstr(plot->script, "2026-01-31T12:00:00Z"));
+		CU_ASSERT_TRUE(strlen(plot->title) > 3 && strlen(plot->description) > 20);
+	}
+	unmake(&made);
+}
+
+/* Without what a picture shows there is none. */
+static void
+test_nothing_to_show(void)
+{
+	struct made made;
+
+	make(&sample_small, "svg", &made);
+	CU_ASSERT_PTR_NOT_NULL(find(&made.plots, "speedup"));
+	CU_ASSERT_PTR_NOT_NULL(find(&made.plots, "efficiency"));
+	CU_ASSERT_PTR_NULL(find(&made.plots, "cost"));
+	CU_ASSERT_PTR_NULL(find(&made.plots, "gantt-2"));
+	unmake(&made);
+
+	struct result empty;
+	struct plots none = PLOTS_INIT;
+	result_init(&empty);
+	plots_view(&empty, "svg", &none);
+	CU_ASSERT_EQUAL(none.count, 0);
+	plots_release(&none);
+	result_release(&empty);
+}
+
+static void
+test_hostile_names(void)
+{
+	struct sample_arg arg = sample_rich;
+	struct made made;
+
+	arg.hostile = HOSTILE;
+	make(&arg, "svg", &made);
+	for (size_t i = 0; i < made.plots.count; i++) {
+		const char *script = made.plots.items[i].script;
+
+		/* Two backticks are ours, in the comment of the first line. */
+		const char *body = strchr(script, '\n');
+		CU_ASSERT_PTR_NULL(strpbrk(body, "`@!{\x1b"));
+		CU_ASSERT_PTR_NULL(strstr(body, "$(id"));
+		CU_ASSERT_PTR_NULL(strstr(body, "\nid"));
+		CU_ASSERT_PTR_NOT_NULL(strstr(body, "\\140id\\140"));
+	}
+	unmake(&made);
+}
+
+/* 100,000 runs become a picture that can still be drawn, and says so. */
+static void
+test_thinning(void)
+{
+	static const int counts[] = {2, 4, 8, 16};
+	const struct sample_arg arg = {.counts = counts, .count = 4, .runs = 20000};
+	struct made made;
+
+	CU_ASSERT_EQUAL(plot_thinning(PLOT_MOST_MARKS), 1);
+	CU_ASSERT_EQUAL(plot_thinning(PLOT_MOST_MARKS + 1), 2);
+	make(&arg, "svg", &made);
+	CU_ASSERT_EQUAL(made.observations.count, 100000);
+	for (size_t i = 0; i < made.plots.count; i++)
+		CU_ASSERT_TRUE(strlen(made.plots.items[i].script) < 100000);
+	CU_ASSERT_PTR_NOT_NULL(
+		strstr(find(&made.plots, "time")->script, "of each 34 runs one is shown"));
+	CU_ASSERT_PTR_NOT_NULL(
+		strstr(find(&made.plots, "order")->script, "of each 34 runs one is shown"));
+	unmake(&made);
+}
+
+static void
+test_formats(void)
+{
+	struct made made;
+
+	CU_ASSERT_TRUE(plot_format_valid("pdf"));
+	CU_ASSERT_FALSE(plot_format_valid("gif"));
+	make(&sample_small, "png", &made);
+	CU_ASSERT_PTR_NOT_NULL(
+		strstr(made.plots.items[0].script, "set terminal pngcairo noenhanced"));
+	CU_ASSERT_PTR_NOT_NULL(
+		strstr(made.plots.items[0].script, "set output \"speedup.png\""));
+	unmake(&made);
+}
+
+SUITE(plots, {"every picture with source and date", test_all_pictures},
+	{"no picture where there is nothing to show", test_nothing_to_show},
+	{"no name is a command", test_hostile_names}, {"many runs are thinned", test_thinning},
+	{"formats", test_formats});
