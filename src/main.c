@@ -1,16 +1,27 @@
+/*
+ * ptbench - how many workers should a test suite use?
+ *
+ *     plan -> measure -> observations -> fit -> advise -> report
+ *
+ * src/cli/cmd_run.c reads as that line does. Here errors are printed and the program ends.
+ */
 #include "config.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/error.h"
+#include "cli/cli.h"
 
 int
 main(int argc, char **argv)
 {
-	if (argc == 2 && strcmp(argv[1], "--version") == 0) {
-		puts(PACKAGE_STRING);
-		return STATUS_OK;
+	struct error error = {.status = STATUS_INTERNAL};
+	int status = cli_main(argc, argv, &error);
+
+	if (status < 0) {
+		fprintf(stderr, "ptbench: %s\n", error.text);
+		status = (int)error.status;
 	}
-	return STATUS_USAGE;
+	cli_end();
+	return status;
 }

@@ -36,6 +36,7 @@ endif
 # Case tests: shell functions that run the program as a user would.
 EXTRA_DIST += tests/run-cases
 EXTRA_DIST += tests/lib.sh
+EXTRA_DIST += tests/cases/predict.sh
 EXTRA_DIST += tests/cases/usage.sh
 
 include tests/fuzz/module.mk

@@ -10,8 +10,6 @@ const struct command_row command_table[] = {
 	{"fit", "FILE...", "the same analysis on recorded runs", COMMAND_FIT, cmd_fit},
 	{"predict", "", "what-if tables from given fractions and overheads", COMMAND_PREDICT,
 		cmd_predict},
-	{"compare", "[BASE NEW...]", "stages side by side; a gate for CI", COMMAND_COMPARE,
-		cmd_compare},
 	{"host", "", "what `auto` is here, and why", COMMAND_HOST, cmd_host},
 };
 

@@ -19,6 +19,13 @@ static const struct column columns[] = {
 	{"reduction", NULL, ALIGN_RIGHT, 1, false},
 };
 
+/* Exactly half a percent is rounded down: a table of promises rather says too little. */
+static double
+reduction_shown(double reduction)
+{
+	return fabs(reduction) < 0.0995 ? reduction : ceil(reduction * 100.0 - 0.5 - 1e-9) / 100.0;
+}
+
 static void
 add_times(struct table *table, const struct whatif_times *times, const struct time_scale *scale)
 {
@@ -31,7 +38,7 @@ add_times(struct table *table, const struct whatif_times *times, const struct ti
 	table_cell_taken(table, times->speedup, &text);
 	figure_percent(&text, times->efficiency);
 	table_cell_taken(table, times->efficiency, &text);
-	figure_percent(&text, times->reduction);
+	figure_percent(&text, reduction_shown(times->reduction));
 	table_cell_taken(table, times->reduction, &text);
 }
 

@@ -1,8 +1,91 @@
-# What a user types first.
+# What a user types first, and what a user types wrong: one sentence, the right exit code, and
+# nothing written.
 # shellcheck shell=bash
+
+untouched() { # nothing but the runner's own files is in this folder
+	[ "$(find . -mindepth 1 ! -name out ! -name err | wc -l)" -eq "${1:-0}" ] ||
+		fail "files were left: $(find . -mindepth 1)"
+}
 
 case_version() {
 	expect 0 "$PTBENCH" --version
 	grep -qx 'ptbench [0-9][0-9.]*' out
 	[ ! -s err ]
+}
+
+case_help_fits_a_screen() {
+	expect 0 "$PTBENCH" --help
+	[ "$(wc -l <out)" -le 45 ] || fail "$(wc -l <out) lines"
+	[ "$(awk '{ if (length > n) n = length } END { print n }' out)" -le 80 ] || fail "too wide"
+	has out "Usage: ptbench"
+}
+
+case_every_command_has_help() {
+	"$PTBENCH" --help >help
+	sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p' help >commands
+	[ "$(wc -l <commands)" -ge 4 ]
+	while read -r command; do
+		expect 0 "$PTBENCH" "$command" --help
+		has out "Usage: ptbench $command"
+		[ "$(awk '{ if (length > n) n = length } END { print n }' out)" -le 100 ] || fail "too wide"
+	done <commands
+}
+
+# The man page names exactly the options of the table, as --help prints it.
+case_man_page_names_every_option() {
+	"$PTBENCH" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p' >commands
+	while read -r command; do
+		"$PTBENCH" "$command" --help
+	done <commands | sed -n 's/^  \(-.,\|   \) --\([a-z0-9-]*\).*/\2/p' | sort -u >table
+	sed -n '/^\.Sh OPTIONS/,/^\.Sh ENVIRONMENT/s/^\.It Fl \(. , \)\{0,1\}-\([a-z0-9-]*\).*/\2/p' \
+		"$SRC/man/ptbench.1" | grep -vx version | sort -u >page
+	[ "$(wc -l <table)" -gt 40 ]
+	diff table page >difference || fail "$(cat difference)"
+}
+
+case_bad_worker_counts() {
+	local list
+	for list in 0 -3 2,,4 1e9 9999999999999999999 '' ' ' , 4-2 2,x auto2 1-99999; do
+		refuse 2 "worker" "$PTBENCH" --workers "$list" -- /bin/true {n}
+	done
+	untouched
+}
+
+case_missing_command() {
+	refuse 2 "put it behind --" "$PTBENCH" --workers 2
+	refuse 2 "put it behind --" "$PTBENCH" --workers 2 --
+	refuse 2 "put -- before" "$PTBENCH" --workers 2 true
+	refuse 2 "put -- before it: ptbench -- sleep" "$PTBENCH" sleep 1
+	untouched
+}
+
+case_bad_options() {
+	refuse 2 "--runs '0'" "$PTBENCH" --runs 0 -- true {n}
+	refuse 2 "--runs 'many'" "$PTBENCH" --runs many -- true {n}
+	refuse 2 "--nonsense" "$PTBENCH" --nonsense -- true {n}
+	refuse 2 "needs a value" "$PTBENCH" --runs
+	refuse 2 "takes no value" "$PTBENCH" --shell=yes -- true {n}
+	refuse 2 "-Z" "$PTBENCH" -Z -- true {n}
+	refuse 2 "--law 'newton'" "$PTBENCH" --law newton -- true {n}
+	refuse 2 "--timeout 'soon'" "$PTBENCH" --timeout soon -- true {n}
+	refuse 2 "--tolerance 'nan'" "$PTBENCH" --tolerance nan -- true {n}
+	refuse 2 "only one of" "$PTBENCH" --json - --csv - --simulate t1=1
+	refuse 2 "no file to fit" "$PTBENCH" fit
+	refuse 2 "predict needs" "$PTBENCH" predict --t1 5
+	refuse 2 "host takes no 'x'" "$PTBENCH" host x
+	untouched
+}
+
+case_command_that_cannot_run() {
+	refuse 127 "nosuchcommand" "$PTBENCH" --workers 2 -- nosuchcommand {n}
+	echo hello >plain
+	refuse 126 "plain" "$PTBENCH" --workers 2 -- ./plain {n}
+	refuse 126 "$PWD" "$PTBENCH" --workers 2 -- "$PWD" {n}
+	untouched 1
+}
+
+case_unknown_command_names_the_ways() {
+	refuse 2 "{n}" "$PTBENCH" --workers 2 -- sleep 1
+	has err "--env"
+	untouched
 }
