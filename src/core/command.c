@@ -14,8 +14,7 @@
 #include "core/template.h"
 #include "core/words.h"
 
-#define NO_RUNNER      "none"
-#define BEHIND_OPTIONS "--" /* `workers` of a front end that hands on what stands behind it */
+#define NO_RUNNER "none"
 
 static bool
 has_count(const struct strvec *words)
@@ -116,7 +115,7 @@ look_behind(const struct runners *table, struct strvec *argv, struct recognition
 
 	if (runner_matches(seen->match.row, argv, at, &front) ||
 		!runners_match(table, argv, at, &front) ||
-		strcmp(front.row->workers, BEHIND_OPTIONS) != 0)
+		strcmp(front.row->workers, RUNNER_HANDS_ON) != 0)
 		return;
 	if (front.end == argv->count)
 		strvec_push(argv, "--");
@@ -125,9 +124,27 @@ look_behind(const struct runners *table, struct strvec *argv, struct recognition
 }
 
 static bool
-only_environment(const char *words)
+same_words(const struct strvec *one, const struct strvec *other)
 {
-	return word_is_assignment(words) && strchr(words, ' ') == NULL;
+	if (one->count != other->count)
+		return false;
+	for (size_t i = 0; i < one->count; i++)
+		if (strcmp(one->items[i], other->items[i]) != 0)
+			return false;
+	return true;
+}
+
+/* A runner that takes its count from a variable alone has no sequential form of its own. */
+static bool
+only_environment(const struct command *command)
+{
+	struct form one;
+
+	command_expand(command, MODE_PAR, 1, &one);
+	bool same = same_words(&command->parallel.argv, &command->sequential.argv) &&
+		same_words(&one.env, &command->sequential.env);
+	form_release(&one);
+	return same;
 }
 
 static int
@@ -139,10 +156,11 @@ plan_runner(const struct form *base, const struct runner_match *match, struct co
 	form_copy(base, &command->parallel);
 	form_copy(base, &command->sequential);
 	command->runner = row->name;
-	command->one_is_sequential = only_environment(row->workers);
-	if (placement_put(&command->parallel, match, row->workers, error) != 0)
+	if (placement_put(&command->parallel, match, row->workers, error) != 0 ||
+		placement_put(&command->sequential, match, row->sequential, error) != 0)
 		return -1;
-	return placement_put(&command->sequential, match, row->sequential, error);
+	command->one_is_sequential = only_environment(command);
+	return 0;
 }
 
 /* Whether any of the flags stands among all words from the runner's name on. */
@@ -155,19 +173,42 @@ has_flag(const struct form *base, const struct runner_match *match, const char *
 		NULL);
 }
 
+/* Sentences that the user should read before the measurement. */
 static void
-warn_about_caches(const struct command_arg *arg, const struct form *base,
-	const struct runner_match *match, struct command *command)
+warn(const struct command_arg *arg, const struct form *base, const struct runner_match *match,
+	struct command *command)
 {
 	const struct runner *row = match->row;
 
+	if (*row->caution != '\0')
+		strvec_push(&command->warnings, row->caution);
 	if (*row->prepare == '\0' || arg->prepared || has_flag(base, match, row->fresh))
 		return;
+	char *prepare = runner_fill(match, &base->argv, row->prepare);
 	strvec_pushf(&command->warnings,
 		"A second run of %s finds what the first one made and may do less: add "
-		"--prepare '%s' "
+		"--prepare '%s', "
 		"so that every run does the same work.",
-		row->name, row->prepare);
+		row->name, prepare);
+	free(prepare);
+}
+
+/*
+ * A front end that carries a known runner's worker flag is that runner: `make -j4 test` is
+ * meant to be run by make's workers.
+ */
+static void
+look_for_flags(const struct runners *table, const struct form *base, struct recognition *seen)
+{
+	for (size_t i = 0; i < table->count; i++) {
+		struct runner_match match;
+
+		if (runner_takes_count(&table->rows[i]) &&
+			runner_matches(
+				&table->rows[i], &base->argv, seen->match.program, &match) &&
+			has_flag(base, &match, match.row->replaces))
+			seen->match = match;
+	}
 }
 
 /* Which row is forced, if any; -1: there is none of that name. */
@@ -179,12 +220,6 @@ forced_row(const struct command_arg *arg, const struct runner **row, struct erro
 		return 0;
 	*row = runners_find(arg->runners, arg->runner);
 	return *row != NULL ? 0 : refuse_runner(arg->runner, error);
-}
-
-static bool
-takes_count(const struct runner *row)
-{
-	return *row->workers != '\0' && strcmp(row->workers, BEHIND_OPTIONS) != 0;
 }
 
 /* The forms of a command that is started with the words of `base`. */
@@ -209,14 +244,17 @@ plan_forms(const struct command_arg *arg, struct form *base, struct command *com
 		return refuse_shell_line(arg->argv, error);
 	if (!seen.found)
 		return refuse_unknown(&base->argv, seen.innermost, error);
-	if (!takes_count(seen.match.row))
+	if (!runner_takes_count(seen.match.row))
+		look_for_flags(arg->runners, base, &seen);
+	if (!runner_takes_count(seen.match.row))
 		return refuse_row(&base->argv, &seen.match, error);
-	if (*seen.match.row->input != '\0' &&
+	if (*seen.match.row->input != '\0' && !arg->input &&
 		!has_flag(base, &seen.match, seen.match.row->input))
 		return refuse_input(seen.match.row, error);
 	if (forced != NULL)
 		look_behind(arg->runners, &base->argv, &seen);
-	warn_about_caches(arg, base, &seen.match, command);
+	command->row = seen.match.row;
+	warn(arg, base, &seen.match, command);
 	return plan_runner(base, &seen.match, command, error);
 }
 
@@ -253,7 +291,6 @@ command_release(struct command *command)
 	form_release(&command->sequential);
 	form_release(&command->parallel);
 	strvec_release(&command->warnings);
-	free(command->own_report);
 	*command = (struct command)COMMAND_INIT;
 	command->runner = "";
 }

@@ -30,7 +30,6 @@ struct command {
 	struct form parallel;
 	bool one_is_sequential; /* a template's count 1 is the sequential form */
 	struct strvec warnings; /* finished sentences, e.g. about caches */
-	char *own_report;       /* the user's own report file, see core/command_report.h; or NULL */
 };
 
 #define COMMAND_INIT {0}
@@ -42,6 +41,7 @@ struct command_arg {
 	const char *runner;              /* --runner NAME, "none", or NULL */
 	bool shell;                      /* --shell: argv is one line for sh -c */
 	bool prepared;                   /* --prepare was given: no warning about caches */
+	bool input;                      /* --input was given: the command may read it */
 	const struct runners *runners;
 };
 
@@ -53,6 +53,22 @@ void command_release(struct command *command);
 void command_expand(const struct command *command, enum mode mode, int workers,
 	struct form *expanded);
 void form_release(struct form *form);
+
+/*
+ * Makes the expanded form report its tests into `dir`, a folder of this run alone: the words of
+ * the runner's row. Nothing when the runner writes no report on request, or when the user asks
+ * for one himself.
+ */
+void command_ask_report(const struct command *command, enum mode mode, const char *dir,
+	struct form *expanded);
+
+/*
+ * Where such a run leaves its report: pushes file patterns, of which any may match no or several
+ * files; the user's own file, one in `dir`, or where the runner always writes it. "log" is
+ * what the run prints. Nothing is pushed when there is no report.
+ */
+void command_report_files(const struct command *command, enum mode mode, int workers,
+	const char *dir, struct strvec *patterns);
 
 /* The form as one command for people and reports: `env NAME=VALUE` in front where there is
  * environment. Pushes the words. */

@@ -12,6 +12,8 @@ struct parts {
 	struct strvec env;
 	struct strvec options;
 	struct strvec behind; /* behind "--" */
+	struct strvec needed; /* behind these, where the command has no "--" */
+	bool looks_behind;
 };
 
 static int
@@ -27,10 +29,11 @@ parts_split(const char *text, struct parts *parts, struct error *error)
 
 		if (part == &parts->env && !word_is_assignment(word))
 			part = &parts->options;
-		if (part != &parts->behind && strcmp(word, "--") == 0)
-			part = &parts->behind;
-		else
+		if (strcmp(word, "--") != 0)
 			strvec_push(part, word);
+		else
+			part = part == &parts->behind ? &parts->needed : &parts->behind;
+		parts->looks_behind |= part == &parts->behind;
 	}
 	strvec_release(&words);
 	return 0;
@@ -42,6 +45,7 @@ parts_release(struct parts *parts)
 	strvec_release(&parts->env);
 	strvec_release(&parts->options);
 	strvec_release(&parts->behind);
+	strvec_release(&parts->needed);
 }
 
 static bool
@@ -115,18 +119,21 @@ replace_flags(struct strvec *argv, const struct runner *row, size_t from, size_t
 /* The part behind "--", which is at argv[end] or not there. */
 static void
 put_behind(struct strvec *argv, const struct runner_match *at, size_t end,
-	const struct strvec *words)
+	const struct parts *parts)
 {
+	const struct strvec nothing = STRVEC_INIT;
 	bool there = end < argv->count && strcmp(argv->items[end], "--") == 0;
 
 	if (there) {
-		replace_flags(argv, at->row, end + 1, argv->count, words);
-	} else if (words->count > 0) {
-		/* The command that it starts follows without "--": it takes options anywhere.
-		 */
-		if (!at->starts_command || end == argv->count)
-			strvec_push(argv, "--");
-		strvec_push_all(argv, words);
+		replace_flags(argv, at->row, end + 1, argv->count, &parts->behind);
+	} else if (at->starts_command && end < argv->count) {
+		/* What it starts follows without "--" and takes options anywhere. */
+		replace_flags(argv, at->row, end, argv->count, &nothing);
+		strvec_push_all(argv, &parts->behind);
+	} else if (parts->behind.count > 0) {
+		strvec_push(argv, "--");
+		strvec_push_all(argv, &parts->behind);
+		strvec_push_all(argv, &parts->needed);
 	}
 }
 
@@ -144,8 +151,23 @@ placement_put(struct form *form, const struct runner_match *match, const char *w
 		form_setenv(form, parts.env.items[i]);
 
 	size_t end = replace_flags(&form->argv, at.row, at.options, at.end, &parts.options);
-	if (strstr(at.row->workers, "-- ") != NULL)
-		put_behind(&form->argv, &at, end, &parts.behind);
+	if (parts.looks_behind)
+		put_behind(&form->argv, &at, end, &parts);
+	parts_release(&parts);
+	return 0;
+}
+
+int
+placement_add(struct form *form, const struct runner_match *match, const char *words,
+	struct error *error)
+{
+	struct parts parts = {0};
+
+	if (parts_split(words, &parts, error) != 0)
+		return error_prefix(error, "the runner '%s'", match->row->name);
+	for (size_t i = 0; i < parts.env.count; i++)
+		form_setenv(form, parts.env.items[i]);
+	insert_all(&form->argv, match->options, &parts.options);
 	parts_release(&parts);
 	return 0;
 }

@@ -2,9 +2,11 @@
 
 #include "core/refusal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/strbuf.h"
+#include "core/template.h"
 #include "core/words.h"
 
 #define SHOWN 80 /* characters of the user's command that a sentence can bear */
@@ -68,16 +70,18 @@ refuse_shell_line(const struct strvec *argv, struct error *error)
 int
 refuse_row(const struct strvec *argv, const struct runner_match *match, struct error *error)
 {
+	static const char general[] =
+		"has no workers of its own: write {n} where the count goes, or set a variable "
+		"with "
+		"--env NAME={n}, or name another runner with --runner NAME";
+	const struct runner *row = match->row;
 	struct strbuf shown = STRBUF_INIT;
-	size_t end = match->options > match->program + 1 ? match->options : match->program + 1;
 
-	show(argv, match->program, end, &shown);
-	error_set(error, STATUS_USAGE, "%s %s", strbuf_text(&shown),
-		*match->row->instead != '\0'
-			? match->row->instead
-			: "has no workers of its own: write {n} where the count goes, or set a "
-			  "variable "
-			  "with --env NAME={n}, or name another runner with --runner NAME");
+	show(argv, match->program, match->end, &shown);
+	char *instead = text_replace(*row->instead != '\0' ? row->instead : general,
+		"{command}", strbuf_text(&shown));
+	error_set(error, STATUS_USAGE, "%s %s", strbuf_text(&shown), instead);
+	free(instead);
 	strbuf_release(&shown);
 	return -1;
 }

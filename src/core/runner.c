@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "core/flags.h"
+#include "core/template.h"
 
 #define ANY_WORDS      "*"
 #define STARTS_COMMAND "..."
@@ -160,7 +162,7 @@ find_word(const struct runner *row, const struct strvec *argv, size_t from, cons
 		bool comparable = is_option(word) == is_option(wanted);
 
 		if (comparable && pattern_matches(wanted, word))
-			return i + 1;
+			return i + 1 < argv->count && takes_next(row, word) ? i + 2 : i + 1;
 		if (is_ender(word) || (!is_option(word) && !any_between))
 			return 0;
 		if (takes_next(row, word))
@@ -288,6 +290,39 @@ runner_forced(const struct runner *row, const struct strvec *argv, size_t progra
 	match.starts_command = strstr(row->match, STARTS_COMMAND) != NULL;
 	match.end = options_end(row, argv, match.options, match.starts_command);
 	return match;
+}
+
+bool
+runner_takes_count(const struct runner *row)
+{
+	return *row->workers != '\0' && strcmp(row->workers, RUNNER_HANDS_ON) != 0;
+}
+
+/* {-C}: the value of the option that is named in the braces, "." when it is not there. */
+static char *
+fill_option(const struct runner_match *match, const struct strvec *argv, char *text)
+{
+	char *open = strstr(text, "{-");
+	char *close = open != NULL ? strchr(open, '}') : NULL;
+
+	if (close == NULL)
+		return text;
+	char *placeholder = xstrndup(open, (size_t)(close - open) + 1);
+	char *flag = xasprintf("%.*s N", (int)(close - open) - 1, open + 1);
+	const char *value = NULL;
+	flags_find(argv, &(struct flags_arg){flag, "", match->program, argv->count}, &value);
+	char *filled = text_replace(text, placeholder, value != NULL ? value : ".");
+	free(flag);
+	free(placeholder);
+	free(text);
+	return filled;
+}
+
+char *
+runner_fill(const struct runner_match *match, const struct strvec *argv, const char *text)
+{
+	return fill_option(
+		match, argv, text_replace(text, "{program}", argv->items[match->program]));
 }
 
 const char *

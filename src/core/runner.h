@@ -5,7 +5,10 @@
  * struct; texts are owned by the table. "" is unknown or none. Texts that are command
  * lines are split as a shell does (core/words); {n} stands in them for the count, {dir} for a
  * folder of this run alone and {file} for a report in it. Words in front that look like
- * NAME=VALUE are environment, words behind a "--" go behind the command's own "--".
+ * NAME=VALUE are environment, words behind a "--" go behind the command's own "--" (with " --" alone
+ * the flags there are only removed), and words behind a second "--" follow them where the
+ * command had none of its own there. {program} is the runner's word in the command, {-C} the value
+ * that its option -C has there, "." when it has none.
  *
  * A row without `workers` is a program that ptbench knows but cannot give a count to: a runner
  * that has no workers, or a front end that hides its runner. `instead` says what to do.
@@ -45,7 +48,8 @@ struct runner {
 	char *prepare;      /* what must be cleaned so that a second run is no lie: a --prepare */
 	char *complaint;    /* what a failing run prints when its parallel part is missing */
 	char *remedy;       /* what to do then: a finished sentence */
-	char *instead;      /* without `workers`: what to do, the end of a sentence */
+	char *instead;      /* without `workers`: what to do, the end of a sentence; {command} is it */
+	char *caution;      /* what to know before each measurement, a finished sentence */
 	char *pitfall;      /* what to know, a finished sentence */
 };
 
@@ -96,6 +100,15 @@ bool runner_matches(const struct runner *row, const struct strvec *argv, size_t 
 /* As if the row had matched at argv[program] with its first word alone. */
 struct runner_match runner_forced(const struct runner *row, const struct strvec *argv,
 	size_t program);
+
+/* Whether the row has a worker count that can be set. */
+bool runner_takes_count(const struct runner *row);
+
+/* `workers` of a front end that hands on what stands behind its "--". */
+#define RUNNER_HANDS_ON "--"
+
+/* A text of the row with {program} and {-C} filled in from the command; the caller frees it. */
+char *runner_fill(const struct runner_match *match, const struct strvec *argv, const char *text);
 
 /* Why a run of this runner failed, when the end of its log tells: a sentence, or NULL. `row` may
  * be NULL. */

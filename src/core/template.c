@@ -88,6 +88,24 @@ template_expand(const char *text, int workers, const char *dir)
 	return strbuf_detach(&out);
 }
 
+char *
+text_replace(const char *text, const char *placeholder, const char *replacement)
+{
+	struct strbuf out = STRBUF_INIT;
+
+	for (;;) {
+		const char *at = strstr(text, placeholder);
+
+		if (at == NULL)
+			break;
+		strbuf_add(&out, text, (size_t)(at - text));
+		strbuf_addstr(&out, replacement);
+		text = at + strlen(placeholder);
+	}
+	strbuf_addstr(&out, text);
+	return strbuf_detach(&out);
+}
+
 void
 template_expand_all(struct strvec *list, int workers, const char *dir)
 {

@@ -11,7 +11,7 @@
 
 #include "base/strvec.h"
 
-#define REPORT_NAME "report" /* {file} is {dir}/report */
+#define REPORT_NAME "report.xml" /* {file} is {dir}/report.xml */
 
 /* Whether the text depends on the count: one of the above, or the variable PTBENCH_WORKERS,
  * which every run has. */
@@ -23,5 +23,8 @@ char *template_expand(const char *text, int workers, const char *dir);
 
 /* Every item of the list so. */
 void template_expand_all(struct strvec *list, int workers, const char *dir);
+
+/* The text with every `placeholder` replaced; the caller frees it. */
+char *text_replace(const char *text, const char *placeholder, const char *replacement);
 
 #endif

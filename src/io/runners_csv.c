@@ -43,6 +43,7 @@ static const struct {
 	COLUMN(complaint),
 	COLUMN(remedy),
 	COLUMN(instead),
+	COLUMN(caution),
 	COLUMN(pitfall),
 #undef COLUMN
 };

@@ -108,13 +108,39 @@ test_refused(void)
 		const char *runner;
 		const char *says[4];
 	} rows[] = {
+		{"./run-tests fast", NULL,
+			{"./run-tests", "{n}", "--env NAME={n}", "--runner"}},
 		{"./run-tests.sh fast", NULL,
-			{"./run-tests.sh", "{n}", "--env NAME={n}", "--runner"}},
+			{"./run-tests.sh fast", "-j {n}", "--env", "--runner"}},
+		{"sh -c 'pytest -n 4'", NULL,
+			{"sh -c 'pytest -n 4'", "{n}", "--env", "--runner"}},
 		{"pytest", "none", {"pytest", "{n}", "--env NAME={n}", "--runner"}},
 		{"pytest", "nosuch", {"'nosuch'", "ptbench runners"}},
 		{"npm test", NULL,
 			{"npm test", "-- --maxWorkers={n}", "--env", "--runner jest"}},
+		{"npm run test:unit -- -u", NULL,
+			{"npm run test:unit -- --maxWorkers={n}", "--env"}},
+		{"yarn test", NULL,
+			{"yarn test hides", "--maxWorkers={n}", "--env", "--runner jest"}},
+		{"uv run tox -e py", NULL,
+			{"tox -e py", "tox -e py -- -n {n}", "PYTEST_ADDOPTS"}},
+		{"nox", NULL, {"nox", "PYTEST_ADDOPTS", "--runner pytest"}},
+		{"just test", NULL, {"just test", "--env", "{n}", "--runner"}},
+		{"rake spec", NULL, {"rake spec", "PARALLEL_TEST_PROCESSORS={n}", "--runner"}},
+		{"docker run -it x pytest", NULL,
+			{"docker run", "{n}", "--sequential", "--runner"}},
 		{"make test", NULL, {"make test", "PYTEST_ADDOPTS=-n {n}", "--runner make"}},
+		{"make -C x test", NULL, {"make -C x test", "CTEST_PARALLEL_LEVEL={n}"}},
+		{"ninja -C build test", NULL, {"ninja -C build test", "MESON_TESTTHREADS={n}"}},
+		{"bundle exec rspec", NULL, {"rspec", "parallel_rspec", "turbo_tests", "{n}"}},
+		{"vendor/bin/phpunit", NULL, {"phpunit", "paratest"}},
+		{"python -m unittest discover", NULL,
+			{"unittest", "unittest-parallel", "pytest"}},
+		{"xargs -P 4 ./x", NULL, {"xargs", "standard input", "-a"}},
+		{"parallel -j 4 ./x", NULL, {"parallel", "standard input", "-a", ":::"}},
+		{"go build ./test", NULL, {"go is no runner", "{n}"}},
+		{"cargo build", NULL, {"cargo is no runner"}},
+		{"python -c 'import pytest'", NULL, {"python is no runner"}},
 	};
 	struct runners table = RUNNERS_INIT;
 
@@ -184,8 +210,7 @@ test_given(void)
 	arg.sequential = "./suite --serial 'a b'";
 	CU_ASSERT_EQUAL_FATAL(command_plan(&arg, &command, &error), 0);
 	CU_ASSERT_FALSE(command.one_is_sequential);
-	expect_form(
-		"--sequential", &command.sequential, "env JOBS={n} ./suite --serial 'a b'");
+	expect_form("--sequential", &command.sequential, "env JOBS={n} ./suite --serial 'a b'");
 	command_release(&command);
 	arg.sequential = "./suite | cat";
 	CU_ASSERT_EQUAL(command_plan(&arg, &command, &error), -1);
@@ -242,6 +267,157 @@ test_words(void)
 	}
 }
 
+/* What a forced runner does to a command that it does not recognise. */
+static void
+test_forced(void)
+{
+	static const struct {
+		const char *command;
+		const char *runner;
+		const char *sequential;
+		const char *parallel;
+	} rows[] = {
+		{"./t --x", "pytest", "./t -n 0 --x", "./t -n {n} --x"},
+		{"python3 t.py -n 3", "pytest", "python3 t.py -n 0", "python3 t.py -n {n}"},
+		{"npm test", "jest", "npm test -- --runInBand", "npm test -- --maxWorkers={n}"},
+		{"npm run unit -- -u -w 3", "jest", "npm run unit -- -u --runInBand",
+			"npm run unit -- -u --maxWorkers={n}"},
+		{"make test", "make", "make -j 1 test", "make -j {n} test"},
+		{"env OMP_NUM_THREADS=9 ./a", "openmp", "env OMP_NUM_THREADS=1 env ./a",
+			"env OMP_NUM_THREADS={n} env ./a"},
+	};
+	struct runners table = RUNNERS_INIT;
+
+	load_table(&table);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct command command;
+		struct error error = {0};
+
+		CU_ASSERT_EQUAL_FATAL(
+			plan(rows[i].command, &table, rows[i].runner, &command, &error), 0);
+		ASSERT_TEXT(command.runner, rows[i].runner);
+		CU_ASSERT_EQUAL(
+			command.one_is_sequential, strcmp(rows[i].runner, "openmp") == 0);
+		expect_form(rows[i].command, &command.sequential, rows[i].sequential);
+		expect_form(rows[i].command, &command.parallel, rows[i].parallel);
+		command_release(&command);
+	}
+	runners_release(&table);
+}
+
+/* What a run that keeps its results needs is said, unless it is there already. */
+static void
+test_warnings(void)
+{
+	static const struct {
+		const char *command;
+		const char *says; /* NULL: nothing */
+	} rows[] = {
+		{"go test ./...", "--prepare 'go clean -testcache'"},
+		{"go test -count=1 ./...", NULL},
+		{"gmake -C sub all", "--prepare 'gmake -C sub clean'"},
+		{"make", "--prepare 'make -C . clean'"},
+		{"make -B", NULL},
+		{"ninja -C out", "--prepare 'ninja -C out -t clean'"},
+		{"./gradlew test", "--prepare './gradlew cleanTest'"},
+		{"./gradlew cleanTest test", NULL},
+		{"bazel test //...", "--prepare 'bazel clean'"},
+		{"bazel test --nocache_test_results //...", NULL},
+		{"cmake --build out", "--prepare 'cmake --build out --target clean'"},
+		{"make check", "one other runner"},
+		{"pytest", NULL},
+	};
+	struct runners table = RUNNERS_INIT;
+
+	load_table(&table);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct command command;
+		struct error error = {0};
+
+		CU_ASSERT_EQUAL_FATAL(plan(rows[i].command, &table, NULL, &command, &error), 0);
+		CU_ASSERT_EQUAL_FATAL(command.warnings.count, rows[i].says != NULL);
+		if (rows[i].says != NULL)
+			CU_ASSERT_PTR_NOT_NULL(strstr(command.warnings.items[0], rows[i].says));
+		command_release(&command);
+	}
+	runners_release(&table);
+}
+
+/* The tests' report of a run: what is added to the command, and where the report will be. */
+static void
+test_reports(void)
+{
+	static const struct {
+		const char *command;
+		const char *parallel; /* at 4 workers, reporting into /d */
+		const char *files;
+	} rows[] = {
+		{"pytest t", "pytest --junitxml=/d/report.xml -n 4 t", "/d/report.xml"},
+		{"pytest --junitxml=a.xml", "pytest -n 4 --junitxml=a.xml", "a.xml"},
+		{"pytest -n {n} --junit-xml r{n}.xml", "pytest -n 4 --junit-xml r4.xml",
+			"r4.xml"},
+		{"pytest -n {n}", "pytest --junitxml=/d/report.xml -n 4", "/d/report.xml"},
+		{"bats t", "bats --report-formatter junit --output /d -j 4 t", "/d/report.xml"},
+		{"bats -o ./r t", "bats -j 4 -o ./r t", "./r/report.xml"},
+		{"go test ./...", "go test -json -p 4 -parallel 4 ./...", "log"},
+		{"meson test -C b", "meson test --num-processes 4 -C b",
+			"b/meson-logs/testlog.junit.xml"},
+		{"mvn verify", "mvn -T 4 -DforkCount=4 -DreuseForks=true verify",
+			"target/surefire-reports/TEST-*.xml "
+			"*/target/surefire-reports/TEST-*.xml"},
+		{"npx playwright test",
+			"env PLAYWRIGHT_JUNIT_OUTPUT_NAME=/d/report.xml npx playwright test "
+			"--reporter=list,junit --workers=4",
+			"/d/report.xml"},
+		{"npx playwright test --reporter=dot",
+			"npx playwright test --workers=4 --reporter=dot", ""},
+		{"make all", "make -j 4 all", ""},
+		{"./x -j {n}", "./x -j 4", ""},
+	};
+	struct runners table = RUNNERS_INIT;
+
+	load_table(&table);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct command command;
+		struct form form;
+		struct strvec files = STRVEC_INIT;
+		struct strbuf text = STRBUF_INIT;
+		struct error error = {0};
+
+		CU_ASSERT_EQUAL_FATAL(plan(rows[i].command, &table, NULL, &command, &error), 0);
+		command_expand(&command, MODE_PAR, 4, &form);
+		command_ask_report(&command, MODE_PAR, "/d", &form);
+		expect_form(rows[i].command, &form, rows[i].parallel);
+		command_report_files(&command, MODE_PAR, 4, "/d", &files);
+		for (size_t j = 0; j < files.count; j++)
+			strbuf_addf(&text, "%s%s", j > 0 ? " " : "", files.items[j]);
+		ASSERT_TEXT(strbuf_text(&text), rows[i].files);
+		strbuf_release(&text);
+		strvec_release(&files);
+		form_release(&form);
+		command_release(&command);
+	}
+	runners_release(&table);
+}
+
+static void
+test_diagnosis(void)
+{
+	struct runners table = RUNNERS_INIT;
+
+	load_table(&table);
+	const struct runner *row = runners_find(&table, "pytest");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(row);
+	const char *says = runner_diagnose(
+		row, "usage: pytest [options]\npytest: error: unrecognized arguments: -n 2\n");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(says);
+	CU_ASSERT_PTR_NOT_NULL(strstr(says, "pytest-xdist"));
+	CU_ASSERT_PTR_NULL(runner_diagnose(row, "1 failed"));
+	CU_ASSERT_PTR_NULL(runner_diagnose(NULL, "unrecognized arguments: -n"));
+	runners_release(&table);
+}
+
 SUITE(command, {"known runners", test_known}, {"refusals", test_refused},
 	{"counts in a template", test_expand}, {"forms that are given", test_given},
-	{"words of a line", test_words});
+	{"forced runners", test_forced}, {"warnings", test_warnings}, {"reports", test_reports},
+	{"diagnosis", test_diagnosis}, {"words of a line", test_words});

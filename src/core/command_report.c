@@ -1,0 +1,97 @@
+#include "config.h"
+
+#include "core/command.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/flags.h"
+#include "core/placement.h"
+#include "core/recognition.h"
+#include "core/template.h"
+
+/* How the report of one form comes about. */
+struct asking {
+	bool possible; /* the runner was found in the form */
+	struct runner_match match;
+	bool by_user; /* he asks for a report himself, */
+	const char *own; /* into this file or folder; NULL: not known */
+};
+
+static struct asking
+ask(const struct command *command, const struct form *form)
+{
+	struct asking asking = {0};
+	const struct runner *row = command->row;
+
+	if (row == NULL || form->argv.count == 0)
+		return asking;
+	struct recognition seen = recognise(NULL, &form->argv, row);
+	asking.possible = true;
+	asking.match = seen.match;
+	asking.by_user = flags_find(&form->argv,
+		&(struct flags_arg){row->report_own, "", seen.match.program, form->argv.count},
+		&asking.own);
+	return asking;
+}
+
+void
+command_ask_report(
+	const struct command *command, enum mode mode, const char *dir, struct form *expanded)
+{
+	const struct form *form = mode == MODE_SEQ ? &command->sequential : &command->parallel;
+	struct asking asking = ask(command, form);
+	struct error ignored;
+
+	if (!asking.possible || asking.by_user || *asking.match.row->report == '\0')
+		return;
+	/* Expanding changes words, not their number: the places are those of the form. */
+	char *words = template_expand(asking.match.row->report, 0, dir);
+	placement_add(expanded, &asking.match, words, &ignored);
+	free(words);
+}
+
+static void
+push_files(const struct asking *asking, const struct form *form, struct strvec *patterns)
+{
+	struct strvec files = STRVEC_INIT;
+
+	strvec_split(&files, asking->match.row->report_files, '|');
+	for (size_t i = 0; i < files.count; i++) {
+		char *file = runner_fill(&asking->match, &form->argv, files.items[i]);
+
+		strvec_push_owned(patterns, file);
+	}
+	strvec_release(&files);
+}
+
+/* The user's own file; a word without a dot or a slash is the name of a format, no file. */
+static void
+push_own(const struct asking *asking, int workers, struct strvec *patterns)
+{
+	if (asking->own == NULL || strpbrk(asking->own, "./") == NULL)
+		return;
+	char *path = template_expand(asking->own, workers, NULL);
+	if (strstr(asking->match.row->report, "{dir}") != NULL)
+		strvec_pushf(patterns, "%s/" REPORT_NAME, path);
+	else
+		strvec_push(patterns, path);
+	free(path);
+}
+
+void
+command_report_files(const struct command *command, enum mode mode, int workers,
+	const char *dir, struct strvec *patterns)
+{
+	const struct form *form = mode == MODE_SEQ ? &command->sequential : &command->parallel;
+	struct asking asking = ask(command, form);
+
+	if (!asking.possible)
+		return;
+	if (*asking.match.row->report_files != '\0')
+		push_files(&asking, form, patterns);
+	else if (asking.by_user)
+		push_own(&asking, workers, patterns);
+	else if (*asking.match.row->report != '\0')
+		strvec_pushf(patterns, "%s/" REPORT_NAME, dir);
+}
