@@ -74,19 +74,6 @@ prepare_counts(struct measurement *measurement, struct error *error)
 }
 
 static int
-read_runners(struct measurement *measurement, struct error *error)
-{
-	const char *more = measurement->options->runners_file;
-	char *path = data_path("runners.csv");
-	int status = runners_csv_read(path, &measurement->runners, error);
-
-	free(path);
-	if (status == 0 && more != NULL)
-		status = runners_csv_read(more, &measurement->runners, error);
-	return status;
-}
-
-static int
 plan_command(struct measurement *measurement, const struct strvec *argv,
 	struct command *command, struct error *error)
 {
@@ -97,6 +84,8 @@ plan_command(struct measurement *measurement, const struct strvec *argv,
 		.sequential = options->sequential,
 		.runner = options->runner,
 		.shell = options->shell,
+		.prepared = options->prepare != NULL,
+		.input = options->input != NULL,
 		.runners = &measurement->runners,
 	};
 
@@ -127,7 +116,8 @@ prepare_command(struct measurement *measurement, const struct invocation *invoca
 		status = error_set(error, STATUS_USAGE,
 			"no command to measure: put it behind --, as in ptbench -- pytest -q");
 	else
-		status = read_runners(measurement, error) == 0
+		status = runners_load(measurement->options->runners_file,
+				 &measurement->runners, error) == 0
 			? plan_command(measurement, &argv, &measurement->commands[0], error)
 			: -1;
 	strvec_release(&argv);
