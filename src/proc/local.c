@@ -376,13 +376,13 @@ own_host_name(void)
 
 /* Groups first, so that the guardian knows them; it must not be among the tree's processes. */
 static int
-make_watchers(struct local *local, struct error *error)
+make_watchers(struct local *local, const char *root, struct error *error)
 {
 	char mark[GUARDIAN_MARK_SIZE];
 
 	guardian_mark(mark);
 	environment_own(mark, &local->environment);
-	local->groups = groups_new("", mkdir);
+	local->groups = groups_new(root != NULL ? root : "", mkdir);
 	if (guardian_start(&local->guardian, local->groups, mark, error) != 0)
 		return -1;
 	tree_init(&local->tree, local->groups);
@@ -424,7 +424,8 @@ local_new(const struct local_arg *arg, struct error *error)
 	local->guardian = GUARDIAN_NONE;
 	local->terminal.file = -1;
 	if (cpulist_parse(arg->cpus, &local->cpus, error) != 0 ||
-		open_files(local, arg, error) != 0 || make_watchers(local, error) != 0) {
+		open_files(local, arg, error) != 0 ||
+		make_watchers(local, arg->root, error) != 0) {
 		local_release(&local->measurer);
 		return NULL;
 	}

@@ -22,6 +22,7 @@ struct local_arg {
 	double kill_after_s;
 	uint64_t log_limit;        /* bytes kept of a run's output, head and tail */
 	bool shell;                /* argv[0] is a line for sh -c */
+	const char *root;          /* where the control groups are looked for; NULL: "" */
 };
 
 /* NULL with an error when the machine refuses. Owns nothing of the argument. */
