@@ -158,17 +158,17 @@ fill_memory(const struct local *local, const struct group_usage *usage, struct o
 {
 	const struct sampler *sampler = &local->sampler;
 	double largest = largest_process_bytes(local);
+	double pss = sampler_peak_pss_bytes(sampler);
 
 	if (usage->peak_method != PEAK_UNKNOWN) {
 		row->peak_bytes = fmax(usage->peak_bytes, largest);
 		row->peak_method = (unsigned char)usage->peak_method;
-	} else if (sampler->peak_pss_bytes > 0.0 && sampler->peak_pss_bytes >= largest) {
-		row->peak_bytes = sampler->peak_pss_bytes;
+	} else if (pss > 0.0 && pss >= largest) {
+		row->peak_bytes = pss;
 		row->peak_method = PEAK_PSS;
 	} else if (sampler->peak_rss_bytes > 0.0 || largest > 0.0) {
-		/* A peak between two looks, or nothing but RSS to be had. */
-		bool sampled = sampler->peak_pss_bytes <= 0.0;
-		row->peak_bytes = sampled ? fmax(sampler->peak_rss_bytes, largest) : largest;
+		/* A peak of one process between two looks, or nothing but RSS to be had. */
+		row->peak_bytes = pss > 0.0 ? largest : fmax(sampler->peak_rss_bytes, largest);
 		row->peak_method = PEAK_RSS;
 	}
 }

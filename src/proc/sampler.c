@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -16,7 +17,8 @@
 #define FIRST_LOOK_S   0.01
 #define SHORTEST_S     0.02
 #define LONGEST_S      1.0
-#define COST_FACTOR    250.0 /* seconds between looks for each second that one takes */
+#define COST_FACTOR    250.0 /* seconds of the run for each second of looking */
+#define FREE_S	       0.01 /* of looking, which short runs need most */
 #define NEWS	       0.01 /* a change of the tree's memory that is worth another look */
 #define FIRST_CAPACITY 512
 
@@ -38,14 +40,15 @@ sampler_release(struct sampler *sampler)
 void
 sampler_begin(struct sampler *sampler, double now_s)
 {
-	sampler->interval_s = FIRST_LOOK_S;
-	sampler->next_s = now_s + FIRST_LOOK_S;
-	sampler->threads = 0;
-	sampler->rss_bytes = 0.0;
-	sampler->peak_rss_bytes = 0.0;
-	sampler->peak_pss_bytes = 0.0;
-	sampler->rss_at_pss_bytes = 0.0;
-	sampler->seen_count = 0;
+	*sampler = (struct sampler){
+		.tree = sampler->tree,
+		.memory = sampler->memory,
+		.next_s = now_s + FIRST_LOOK_S,
+		.interval_s = FIRST_LOOK_S,
+		.start_s = now_s,
+		.seen = sampler->seen,
+		.seen_capacity = sampler->seen_capacity,
+	};
 }
 
 /* Where `pid` is or belongs in the sorted list. */
@@ -99,11 +102,23 @@ read_pss_bytes(pid_t pid)
 	return procfile_field(text, "Pss", &kilobytes) ? kilobytes * 1024.0 : UNKNOWN;
 }
 
+/* What a look costs is our own CPU time: on a busy machine it may take much longer than that.
+ */
+static double
+own_cpu_s(void)
+{
+	struct timespec used = {0};
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+	return (double)used.tv_sec + (double)used.tv_nsec * 1e-9;
+}
+
 /* A process whose PSS is not told counts with its RSS; one that is gone counts nothing. */
 static void
 read_memory(struct sampler *sampler)
 {
 	const struct tree *tree = sampler->tree;
+	double before_s = own_cpu_s();
 	double sum = 0.0;
 	bool any = false;
 
@@ -115,15 +130,41 @@ read_memory(struct sampler *sampler)
 	}
 	if (any && sum > sampler->peak_pss_bytes)
 		sampler->peak_pss_bytes = sum;
+	if (any && sampler->rss_bytes >= sampler->rss_at_grown_bytes * (1.0 - NEWS))
+		sampler->grown_bytes = 0.0;
 	sampler->rss_at_pss_bytes = sampler->rss_bytes;
+	sampler->shared_bytes = fmax(sampler->rss_bytes - sum, 0.0);
+	sampler->count_at_pss = tree->count;
+	sampler->pss_cost_s = own_cpu_s() - before_s;
+	sampler->spent_s += sampler->pss_cost_s;
+}
+
+/* `before_bytes` is the sum of RSS of the look before this one. */
+static void
+watch_memory(struct sampler *sampler, double before_bytes, double now_s)
+{
+	double rss_bytes = sampler->rss_bytes;
+	bool same = sampler->tree->count == sampler->count_at_pss;
+	bool settled = rss_bytes <= before_bytes * (1.0 + NEWS);
+	double budget_s = FREE_S + (now_s - sampler->start_s) / COST_FACTOR;
+
+	if (rss_bytes <= sampler->rss_at_pss_bytes * (1.0 + NEWS) && same)
+		return;
+	if ((settled || !same) && sampler->spent_s + sampler->pss_cost_s <= budget_s) {
+		read_memory(sampler);
+	} else if (same && rss_bytes - sampler->shared_bytes > sampler->grown_bytes) {
+		sampler->grown_bytes = rss_bytes - sampler->shared_bytes;
+		sampler->rss_at_grown_bytes = rss_bytes;
+	}
 }
 
 /* Whether something changed that makes another look soon worth its while. */
 static bool
-look(struct sampler *sampler)
+look(struct sampler *sampler, double now_s)
 {
 	struct tree *tree = sampler->tree;
-	double before = sampler->rss_bytes;
+	double before_s = own_cpu_s();
+	double before_bytes = sampler->rss_bytes;
 	bool news = false;
 	int threads = 0;
 
@@ -143,9 +184,12 @@ look(struct sampler *sampler)
 		sampler->threads = threads;
 	if (sampler->rss_bytes > sampler->peak_rss_bytes)
 		sampler->peak_rss_bytes = sampler->rss_bytes;
-	if (sampler->memory && sampler->rss_bytes > sampler->rss_at_pss_bytes * (1.0 + NEWS))
-		read_memory(sampler);
-	return news || (sampler->memory && fabs(sampler->rss_bytes - before) > NEWS * before);
+	sampler->look_cost_s = own_cpu_s() - before_s;
+	sampler->spent_s += sampler->look_cost_s;
+	if (!sampler->memory)
+		return news;
+	watch_memory(sampler, before_bytes, now_s);
+	return news || fabs(sampler->rss_bytes - before_bytes) > NEWS * before_bytes;
 }
 
 void
@@ -153,11 +197,18 @@ sampler_tick(struct sampler *sampler, double now_s)
 {
 	if (now_s < sampler->next_s)
 		return;
-	bool news = look(sampler);
-	double end_s = clock_monotonic_s();
-	double cheapest_s = COST_FACTOR * (end_s - now_s);
+	bool news = look(sampler, now_s);
 
 	sampler->interval_s *= news ? 0.5 : 2.0;
 	sampler->interval_s = fmin(fmax(sampler->interval_s, SHORTEST_S), LONGEST_S);
-	sampler->next_s = end_s + fmax(sampler->interval_s, cheapest_s);
+	/* When a look at the price of this one is within the budget. */
+	double price_s = sampler->spent_s + sampler->look_cost_s;
+	double affordable_s = sampler->start_s + COST_FACTOR * (price_s - FREE_S);
+	sampler->next_s = fmax(clock_monotonic_s() + sampler->interval_s, affordable_s);
+}
+
+double
+sampler_peak_pss_bytes(const struct sampler *sampler)
+{
+	return fmax(sampler->peak_pss_bytes, sampler->grown_bytes);
 }

@@ -2,10 +2,13 @@
  * sampler - looks at the tree now and then: its threads, its processes, and its memory
  * where no control group tells the peak.
  *
- * How often depends on what a look costs and on what it sees: never more than a 250th of one
- * CPU, more often while the tree changes, seldom when nothing happens. Memory is the sum of
+ * How often depends on what it sees, more often while the tree changes and seldom when nothing
+ * happens, and on what a look costs: all looks of a run together use at most 10 ms and a 250th
+ * of its time, the first ones included. Memory is the sum of
  * PSS (proc(5), smaps_rollup: shared pages are shared out), which is dear, so it is only asked
- * for when the sum of RSS, which is cheap and never smaller, says that a new peak is possible.
+ * for when the sum of RSS, which is cheap and never smaller, says that a new peak is possible,
+ * and when it has settled. While the same processes grow, what they shared when PSS was read
+ * last is taken off their RSS instead.
  */
 #ifndef PROC_SAMPLER_H
 #define PROC_SAMPLER_H
@@ -22,11 +25,19 @@ struct sampler {
 	bool memory; /* to be sampled, too */
 	double next_s; /* when to look, on CLOCK_MONOTONIC */
 	double interval_s;
+	double start_s; /* of the run */
+	double spent_s; /* CPU time of all looks so far */
+	double look_cost_s; /* of the last look, without PSS */
+	double pss_cost_s; /* of the last reading of PSS */
 	int threads; /* most at once */
 	double rss_bytes; /* the last look's sum */
 	double peak_rss_bytes;
 	double peak_pss_bytes; /* 0: never read */
-	double rss_at_pss_bytes;
+	double rss_at_pss_bytes; /* at the last reading of PSS, */
+	double shared_bytes; /* how much less PSS was, */
+	size_t count_at_pss; /* and of how many processes */
+	double grown_bytes; /* most RSS less shared_bytes since; 0: no more than was read */
+	double rss_at_grown_bytes;
 	pid_t *seen; /* sorted */
 	size_t seen_count;
 	size_t seen_capacity;
@@ -40,5 +51,8 @@ void sampler_begin(struct sampler *sampler, double now_s);
 
 /* Looks when it is time to. */
 void sampler_tick(struct sampler *sampler, double now_s);
+
+/* The peak of the run by PSS; 0 when none was read. */
+double sampler_peak_pss_bytes(const struct sampler *sampler);
 
 #endif

@@ -70,7 +70,8 @@ parse_stat(const struct tree *tree, char *text, struct process *process)
 	return true;
 }
 
-static void
+/* False when it is gone. */
+static bool
 add(struct tree *tree, pid_t pid)
 {
 	char path[40];
@@ -80,17 +81,84 @@ add(struct tree *tree, pid_t pid)
 	snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return;
+		return false;
 	ssize_t got = read(fd, text, sizeof text - 1);
 	close(fd);
 	if (got <= 0)
-		return;
+		return false;
 	text[got] = '\0';
 	if (!parse_stat(tree, text, &process))
-		return;
+		return false;
 	process.pid = pid;
 	ARRAY_GROW(tree->processes, tree->count, tree->capacity);
 	tree->processes[tree->count++] = process;
+	return true;
+}
+
+/* Adds the children of one thread; -1 when the kernel does not tell them. */
+static int
+add_children_of(struct tree *tree, pid_t pid, pid_t thread)
+{
+	char path[64];
+	char text[4096];
+	pid_t child = 0;
+	ssize_t got;
+
+	snprintf(path, sizeof path, "/proc/%ld/task/%ld/children", (long)pid, (long)thread);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	while ((got = read(fd, text, sizeof text)) > 0) {
+		for (ssize_t i = 0; i < got; i++) {
+			if (text[i] >= '0' && text[i] <= '9') {
+				child = child * 10 + (text[i] - '0');
+				continue;
+			}
+			if (!tree_is_stranger(tree, child))
+				add(tree, child);
+			child = 0;
+		}
+	}
+	close(fd);
+	return 0;
+}
+
+/* Every thread has its own children. */
+static void
+add_children(struct tree *tree, const struct process *parent)
+{
+	char path[40];
+	const struct dirent *entry;
+
+	if (parent->threads < 2) {
+		add_children_of(tree, parent->pid, parent->pid);
+		return;
+	}
+	snprintf(path, sizeof path, "/proc/%ld/task", (long)parent->pid);
+	DIR *folder = opendir(path);
+	while (folder != NULL && (entry = readdir(folder)) != NULL)
+		if (entry->d_name[0] != '.')
+			add_children_of(
+				tree, parent->pid, (pid_t)strtol(entry->d_name, NULL, 10));
+	if (folder != NULL)
+		closedir(folder);
+}
+
+/*
+ * Generation by generation, at a cost that grows with the tree and not with the machine.
+ * false where the kernel was built without CONFIG_PROC_CHILDREN.
+ */
+static bool
+look_down(struct tree *tree)
+{
+	if (add_children_of(tree, getpid(), getpid()) != 0)
+		return false;
+	for (size_t i = 0; i < tree->count; i++) {
+		struct process parent = tree->processes[i];
+
+		add_children(tree, &parent);
+	}
+	return true;
 }
 
 static int
@@ -185,11 +253,9 @@ tree_look(struct tree *tree)
 	pid_t pids[MOST_LISTED];
 	int listed = tree->groups != NULL ? groups_list(tree->groups, pids, MOST_LISTED) : -1;
 
-	if (listed < 0) {
-		tree_look_everywhere(tree);
-		return;
-	}
 	tree->count = 0;
+	if (listed < 0 && !look_down(tree))
+		tree_look_everywhere(tree);
 	for (int i = 0; i < listed; i++)
 		add(tree, pids[i]);
 }
@@ -212,7 +278,7 @@ tree_init(struct tree *tree, const struct groups *groups)
 	/* Nothing is allocated later, while a run is measured, unless its tree is huge. */
 	tree->capacity = FIRST_CAPACITY;
 	tree->processes = xreallocarray(NULL, tree->capacity, sizeof *tree->processes);
-	tree_look_everywhere(tree);
+	tree_look(tree);
 	for (size_t i = 0; i < tree->count; i++)
 		tree_add_stranger(tree, tree->processes[i].pid);
 	tree->has_strange_children = tree->count > 0;

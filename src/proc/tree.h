@@ -48,7 +48,7 @@ void tree_release(struct tree *tree);
 void tree_add_stranger(struct tree *tree, pid_t pid);
 bool tree_is_stranger(const struct tree *tree, pid_t pid);
 
-/* Looks at the members of the groups, or at every process where there is no group. */
+/* Looks at the members of the groups, or down from ptbench where there is no group. */
 void tree_look(struct tree *tree);
 
 /* The same, but always at every process: who moved out of the group is seen, too. */
