@@ -89,6 +89,10 @@ wait_for_one(struct session *session, struct error *error)
 	}
 	if (record(session, &outcome, error) != 0)
 		return -1;
+	if (outcome.late.status != STATUS_OK) {
+		*error = outcome.late;
+		return -1;
+	}
 
 	const struct observation *row = &measurement->rows.rows[measurement->rows.count - 1];
 	if (observation_succeeded(row))

@@ -39,6 +39,8 @@ struct outcome {
 	struct trial trial;
 	struct observation observation; /* texts live until the measurer's next wait */
 	const char *reason;             /* a sentence when the command failed, else ""; same life */
+	struct error late;              /* STATUS_OK; else the row is good, but no other trial may
+					 * follow: --conclude failed */
 };
 
 struct measurer;

@@ -43,6 +43,7 @@ struct local {
 	char *host;
 	bool shell;
 	bool started;
+	bool cut_short; /* interrupted before the command was started */
 	int log_directory; /* -1: output is discarded */
 	int input;
 	int null;
@@ -110,17 +111,51 @@ begin_log(struct local *local, struct error *error)
 		&local->capture, local->log_directory, local->log_file, local->log, error);
 }
 
+/* A hook that an interrupt ended has not failed: the trial is cut short. */
+static int
+prepare(struct local *local, struct error *error)
+{
+	const struct hook hook = {.name = "--prepare", .command = local->prepare};
+	int caught = signals_count();
+
+	if (hook_run(&hook, &local->trial, error) == 0)
+		return 0;
+	local->cut_short = signals_count() > caught;
+	return local->cut_short ? 0 : -1;
+}
+
+/*
+ * What --prepare did, --conclude undoes, so it runs after an interrupted trial, too. When it
+ * fails, the row that was measured is not lost.
+ */
+static void
+conclude(struct local *local, struct outcome *outcome)
+{
+	const struct hook hook = {.name = "--conclude", .command = local->conclude};
+	int caught = signals_count();
+
+	if (hook_run(&hook, &local->trial, &outcome->late) != 0 && signals_count() > caught)
+		outcome->late.status = STATUS_OK;
+}
+
 static int
 local_start(struct measurer *measurer, const struct trial *trial, struct error *error)
 {
 	struct local *local = (struct local *)measurer;
-	const struct hook prepare = {.name = "--prepare", .command = local->prepare};
 	struct form form = {0};
 
 	assert(!local->started);
 	local->trial = *trial;
-	if (hook_run(&prepare, trial, error) != 0 || begin_log(local, error) != 0)
+	local->cut_short = false;
+	if (prepare(local, error) != 0)
 		return -1;
+	local->started = true;
+	if (local->cut_short)
+		return 0;
+	if (begin_log(local, error) != 0) {
+		local->started = false;
+		return -1;
+	}
 	clock_utc(local->start_utc);
 	expand(local, trial, &form);
 	interference_begin(local->interference);
@@ -130,9 +165,9 @@ local_start(struct measurer *measurer, const struct trial *trial, struct error *
 	if (result != 0) {
 		struct error ignored;
 		capture_end(&local->capture, &ignored);
+		local->started = false;
 		return -1;
 	}
-	local->started = true;
 	return 0;
 }
 
@@ -242,38 +277,47 @@ fill_row(struct local *local, struct observation *row)
 }
 
 static int
-local_wait(struct measurer *measurer, struct outcome *outcome, struct error *error)
+watch(struct local *local, struct outcome *outcome, struct error *error)
 {
-	struct local *local = (struct local *)measurer;
 	const struct supervise_arg arg = {
 		.tree = &local->tree,
 		.sampler = &local->sampler,
 		.capture = local->log_directory >= 0 ? &local->capture : NULL,
 		.timeout_s = local->timeout_s,
 		.kill_after_s = local->kill_after_s,
-		.tick = measurer->tick,
-		.tick_context = measurer->tick_context,
+		.tick = local->measurer.tick,
+		.tick_context = local->measurer.tick_context,
 	};
-	const struct hook conclude = {.name = "--conclude", .command = local->conclude};
-	struct observation row = observation_empty();
-
-	assert(local->started);
-	local->started = false;
 	int result = supervise_wait(&arg, &local->run, error);
-	interference_end(local->interference, &row);
+
+	interference_end(local->interference, &outcome->observation);
 	terminal_restore(&local->terminal);
 	if (capture_end(&local->capture, error) != 0 || result != 0)
 		return -1;
+	fill_row(local, &outcome->observation);
+	outcome->kind = local->run.interrupted ? OUTCOME_INTERRUPTED : OUTCOME_OBSERVED;
+	return 0;
+}
 
-	fill_row(local, &row);
+static int
+local_wait(struct measurer *measurer, struct outcome *outcome, struct error *error)
+{
+	struct local *local = (struct local *)measurer;
+
+	assert(local->started);
 	*outcome = (struct outcome){
-		.kind = local->run.interrupted ? OUTCOME_INTERRUPTED : OUTCOME_OBSERVED,
+		.kind = OUTCOME_INTERRUPTED,
 		.trial = local->trial,
-		.observation = row,
+		.observation = observation_empty(),
 		.reason = local->reason,
 	};
-	/* --conclude undoes what --prepare did, so it runs after an interrupted trial, too. */
-	return hook_run(&conclude, &local->trial, error);
+	local->started = false;
+	local->reason[0] = '\0';
+	if (local->cut_short)
+		return 0;
+	int result = watch(local, outcome, error);
+	conclude(local, outcome);
+	return result;
 }
 
 static double
@@ -293,7 +337,7 @@ abandon(struct local *local)
 	};
 	struct error ignored;
 
-	if (local->started)
+	if (local->started && !local->cut_short)
 		supervise_wait(&arg, &local->run, &ignored);
 	local->started = false;
 }
