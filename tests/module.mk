@@ -38,6 +38,36 @@ EXTRA_DIST += tests/run-cases
 EXTRA_DIST += tests/lib.sh
 EXTRA_DIST += tests/cases/predict.sh
 EXTRA_DIST += tests/cases/usage.sh
+EXTRA_DIST += tests/cases/schedule.sh
+EXTRA_DIST += tests/fixtures/junit/bats-1.8.xml
+EXTRA_DIST += tests/fixtures/junit/ctest-3.25.xml
+EXTRA_DIST += tests/fixtures/junit/jest-junit-w2.xml
+EXTRA_DIST += tests/fixtures/junit/malformed/billion-laughs.xml
+EXTRA_DIST += tests/fixtures/junit/malformed/bom-utf8.xml
+EXTRA_DIST += tests/fixtures/junit/malformed/comma-decimal.xml
+EXTRA_DIST += tests/fixtures/junit/malformed/crlf-singlequotes.xml
+EXTRA_DIST += tests/fixtures/junit/malformed/empty.xml
+EXTRA_DIST += tests/fixtures/junit/malformed/failure-and-teardown-error.xml
+EXTRA_DIST += tests/fixtures/junit/malformed/go-parent-subtests.xml
+EXTRA_DIST += tests/fixtures/junit/malformed/latin1-declared.xml
+EXTRA_DIST += tests/fixtures/junit/malformed/no-declaration-cdata.xml
+EXTRA_DIST += tests/fixtures/junit/malformed/not-xml.xml
+EXTRA_DIST += tests/fixtures/junit/malformed/raw-control-chars.xml
+EXTRA_DIST += tests/fixtures/junit/malformed/testcase-under-testsuites.xml
+EXTRA_DIST += tests/fixtures/junit/malformed/thousands.xml
+EXTRA_DIST += tests/fixtures/junit/malformed/time-nan-empty-missing.xml
+EXTRA_DIST += tests/fixtures/junit/malformed/truncated.xml
+EXTRA_DIST += tests/fixtures/junit/meson-1.0.1.xml
+EXTRA_DIST += tests/fixtures/junit/mocha-xunit-seq.xml
+EXTRA_DIST += tests/fixtures/junit/node-test-v20.xml
+EXTRA_DIST += tests/fixtures/junit/phpunit-9.6.xml
+EXTRA_DIST += tests/fixtures/junit/pytest-loadfile-n2.xml
+EXTRA_DIST += tests/fixtures/junit/pytest-loadgroup-n2.xml
+EXTRA_DIST += tests/fixtures/junit/pytest-no-tests.xml
+EXTRA_DIST += tests/fixtures/junit/pytest-worker-crash-n2.xml
+EXTRA_DIST += tests/fixtures/junit/pytest-xunit2-n2.xml
+EXTRA_DIST += tests/fixtures/junit/pytest-xunit2-seq.xml
+EXTRA_DIST += tests/fixtures/junit/surefire-2.22.3-TEST-ATest.xml
 
 include tests/fuzz/module.mk
 

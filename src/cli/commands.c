@@ -10,6 +10,8 @@ const struct command_row command_table[] = {
 	{"fit", "FILE...", "the same analysis on recorded runs", COMMAND_FIT, cmd_fit},
 	{"predict", "", "what-if tables from given fractions and overheads", COMMAND_PREDICT,
 		cmd_predict},
+	{"schedule", "JUNIT...", "test by test: critical path, schedulers, who works on what",
+		COMMAND_SCHEDULE, cmd_schedule},
 	{"host", "", "what `auto` is here, and why", COMMAND_HOST, cmd_host},
 };
 

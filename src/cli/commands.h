@@ -35,6 +35,7 @@ const struct command_row *command_find(const char *name);
 int cmd_run(const struct invocation *invocation, struct error *error);
 int cmd_fit(const struct invocation *invocation, struct error *error);
 int cmd_predict(const struct invocation *invocation, struct error *error);
+int cmd_schedule(const struct invocation *invocation, struct error *error);
 int cmd_compare(const struct invocation *invocation, struct error *error);
 int cmd_host(const struct invocation *invocation, struct error *error);
 

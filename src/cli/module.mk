@@ -1,9 +1,11 @@
 libptbench_a_SOURCES += src/cli/cli.c
 libptbench_a_SOURCES += src/cli/cli.h
+libptbench_a_SOURCES += src/cli/cmd_compare.c
 libptbench_a_SOURCES += src/cli/cmd_fit.c
 libptbench_a_SOURCES += src/cli/cmd_host.c
 libptbench_a_SOURCES += src/cli/cmd_predict.c
 libptbench_a_SOURCES += src/cli/cmd_run.c
+libptbench_a_SOURCES += src/cli/cmd_schedule.c
 libptbench_a_SOURCES += src/cli/commands.c
 libptbench_a_SOURCES += src/cli/commands.h
 libptbench_a_SOURCES += src/cli/failure.c
@@ -25,4 +27,3 @@ libptbench_a_SOURCES += src/cli/results.c
 libptbench_a_SOURCES += src/cli/results.h
 libptbench_a_SOURCES += src/cli/session.c
 libptbench_a_SOURCES += src/cli/session.h
-libptbench_a_SOURCES += src/cli/cmd_compare.c

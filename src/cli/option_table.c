@@ -107,6 +107,13 @@ const struct option_row option_table[] = {
 	{"per-worker", 0, "TIME", "cost of each further worker",
 		numbers, COMMAND_PREDICT, OPTION_TIME, MEMBER(per_worker_s), 0, MOST_TIME, NULL},
 
+	{"scheduler", 0, "LIST", "list, lpt, static-lpt, load, loadfile, loadscope, loadgroup, worksteal (all)",
+		numbers, COMMAND_SCHEDULE, OPTION_TEXT, MEMBER(scheduler), 0, 0, NULL},
+	{"maxschedchunk", 0, "N", "pytest-xdist's option of this name, for load",
+		numbers, COMMAND_SCHEDULE, OPTION_INTEGER, MEMBER(max_chunk), 1, 1e9, NULL},
+	{"no-loadscope-reorder", 0, NULL, "pytest-xdist's option of this name, for loadscope, loadfile, loadgroup",
+		numbers, COMMAND_SCHEDULE, OPTION_FLAG, MEMBER(no_scope_reorder), 0, 0, NULL},
+
 	{"fail-if", 0, "EXPR", "a gate: 'time > 5%', 'time@4 > 5%', 'serial > 2pp', 'memory > 10%', 'advice-changes'",
 		numbers, COMMAND_COMPARE, OPTION_LIST, MEMBER(fail_if), 0, 0, NULL},
 	{"any-command", 0, NULL, "compare results of different commands, too",

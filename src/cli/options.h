@@ -94,6 +94,9 @@ struct options {
 	bool any_command;
 	/* tests */
 	struct strvec junit;
+	const char *scheduler;
+	int64_t max_chunk;
+	bool no_scope_reorder;
 	/* output */
 	const char *output;
 	bool no_report;

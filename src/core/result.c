@@ -106,6 +106,9 @@ tests_release(struct tests_summary *tests)
 	for (size_t i = 0; i < tests->schedule_count; i++)
 		schedule_release(&tests->schedules[i]);
 	free(tests->schedules);
+	for (size_t i = 0; i < tests->start_count; i++)
+		free(tests->starts[i].name);
+	free(tests->starts);
 	findings_release(tests->unsafe, tests->unsafe_count);
 	findings_release(tests->flaky, tests->flaky_count);
 	findings_release(tests->slower, tests->slower_count);

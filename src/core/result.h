@@ -187,6 +187,14 @@ struct test_count {
 	int tests;
 };
 
+/* What moving this one test to the front saves under that scheduler at that count. */
+struct test_start {
+	char *name;
+	const char *scheduler; /* static */
+	int workers;
+	double saves_s;
+};
+
 /* What the tests inside the command tell (DESIGN section 6 and 8). */
 struct tests_summary {
 	bool known;
@@ -197,6 +205,9 @@ struct tests_summary {
 	int useful_workers;
 	struct schedule *schedules;
 	size_t schedule_count;
+	double next_longest_s; /* the bound at many workers, were the longest test split up */
+	struct test_start *starts; /* tests to start first, the most saving first */
+	size_t start_count;
 	struct test_finding *unsafe;
 	size_t unsafe_count;
 	struct test_finding *flaky;
