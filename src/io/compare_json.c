@@ -7,11 +7,11 @@
 static json_t *
 stage_json(const struct stage *stage)
 {
-	return json_pack("{s:o,s:o,s:o,s:o,s:s,s:o,s:o}", "name", value_text(stage->name), "path",
-		value_text(stage->path), "sequential_s", value_interval(&stage->sequential_s),
-		"best_s", value_interval(&stage->best_s), "best_mode", mode_name(stage->best_mode),
-		"best_workers", value_some(stage->best_workers), "gain",
-		value_interval(&stage->gain));
+	return json_pack("{s:o,s:o,s:o,s:o,s:s,s:o,s:o}", "name", value_text(stage->name),
+		"path", value_text(stage->path), "sequential_s",
+		value_interval(&stage->sequential_s), "best_s", value_interval(&stage->best_s),
+		"best_mode", mode_name(stage->best_mode), "best_workers",
+		value_some(stage->best_workers), "gain", value_interval(&stage->gain));
 }
 
 static json_t *
@@ -26,8 +26,8 @@ static json_t *
 change_json(const struct change *change)
 {
 	return json_pack("{s:i,s:o,s:o,s:[o,o]}", "stage", (int)change->stage, "serial",
-		value_interval(&change->serial), "memory", value_interval(&change->memory), "advice",
-		value_some(change->advice[0]), value_some(change->advice[1]));
+		value_interval(&change->serial), "memory", value_interval(&change->memory),
+		"advice", value_some(change->advice[0]), value_some(change->advice[1]));
 }
 
 static json_t *
@@ -54,9 +54,9 @@ compare_json_write(const struct comparison *comparison, struct strbuf *text)
 		json_array_append_new(changes, change_json(&comparison->changes[i]));
 	for (size_t i = 0; i < comparison->gate_count; i++)
 		json_array_append_new(gates, gate_json(&comparison->gates[i]));
-	value_document(json_pack("{s:i,s:o,s:o,s:o,s:o,s:o}", "schema_version",
-			       REPORT_SCHEMA_VERSION, "stages", stages, "points", points, "changes",
-			       changes, "gates", gates, "warnings",
-			       value_texts(&comparison->warnings)),
+	value_document(
+		json_pack("{s:i,s:o,s:o,s:o,s:o,s:o}", "schema_version", REPORT_SCHEMA_VERSION,
+			"stages", stages, "points", points, "changes", changes, "gates", gates,
+			"warnings", value_texts(&comparison->warnings)),
 		text);
 }

@@ -9,7 +9,7 @@
 
 #include "base/units.h"
 #include "core/counts.h"
-#include "io/json_value.h"
+#include "io/json_reader.h"
 
 /* One element of `results` on its way into rows. */
 struct source {
@@ -99,6 +99,15 @@ add_row(const struct source *source, const struct observation *row, size_t run)
 		source->number, run);
 }
 
+/* Unknown where it is no number or below zero. */
+static double
+figure(const json_t *value)
+{
+	return json_is_number(value) && json_number_value(value) >= 0.0
+		? json_number_value(value)
+		: UNKNOWN;
+}
+
 static int
 exit_code(const json_t *value)
 {
@@ -114,8 +123,8 @@ read_times(const struct source *source, struct observation *row)
 	const json_t *times = json_object_get(source->result, "times");
 	const json_t *codes = json_object_get(source->result, "exit_codes");
 
-	row->user_s = value_get_figure(source->result, "user");
-	row->sys_s = value_get_figure(source->result, "system");
+	row->user_s = figure(json_object_get(source->result, "user"));
+	row->sys_s = figure(json_object_get(source->result, "system"));
 	for (size_t i = 0; i < json_array_size(times); i++) {
 		row->wall_s = json_number_value(json_array_get(times, i));
 		row->exit_code = exit_code(json_array_get(codes, i));
@@ -132,8 +141,9 @@ seconds(const json_t *measurement, const char *name)
 	const json_t *quantity = json_object_get(measurement, name);
 	const char *unit = json_string_value(json_object_get(quantity, "unit"));
 
-	return unit != NULL && strcmp(unit, "second") == 0 ? value_get_figure(quantity, "value")
-							   : UNKNOWN;
+	return unit != NULL && strcmp(unit, "second") == 0
+		? figure(json_object_get(quantity, "value"))
+		: UNKNOWN;
 }
 
 static int
@@ -195,9 +205,10 @@ read_results(struct source *source, const json_t *root)
 int
 hyperfine_read(const struct hyperfine_arg *arg, struct observations *all, struct error *error)
 {
-	json_t *root = value_load(arg->path, error);
+	struct json_reader reader = {.error = error};
+	json_t *root = reader_document(&reader, arg->path);
 	struct source source = {
-		.path = strcmp(arg->path, "-") == 0 ? "standard input" : arg->path,
+		.path = reader.name,
 		.workers = arg->workers,
 		.all = all,
 		.error = error,

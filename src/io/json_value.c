@@ -2,16 +2,12 @@
 
 #include "io/json_value.h"
 
-#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/memory.h"
-#include "io/file.h"
 
-#define DOCUMENT_MOST ((size_t)256 << 20) /* bytes; a report of 100,000 tests has 20 MB */
-#define DIGITS	      15 /* of a figure: as many as any decimal number keeps in a double */
+#define DIGITS 15 /* of a figure: as many as any decimal number keeps in a double */
 
 void
 value_begin(void)
@@ -101,6 +97,16 @@ value_interval(const struct interval *interval)
 		value_figure(interval->low), "high", value_figure(interval->high));
 }
 
+json_t *
+value_array(const void *items, size_t count, size_t size, json_t *(*make)(const void *item))
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(array, make((const char *)items + i * size));
+	return array;
+}
+
 static int
 add_bytes(const char *bytes, size_t length, void *context)
 {
@@ -114,78 +120,4 @@ value_document(json_t *root, struct strbuf *text)
 	json_dump_callback(root, add_bytes, text, JSON_INDENT(2) | JSON_REAL_PRECISION(DIGITS));
 	strbuf_addch(text, '\n');
 	json_decref(root);
-}
-
-json_t *
-value_load(const char *path, struct error *error)
-{
-	struct strbuf text = STRBUF_INIT;
-	json_error_t reason;
-	json_t *root = NULL;
-
-	value_begin();
-	if (file_read(path, DOCUMENT_MOST, &text, error) == 0) {
-		root = json_loadb(strbuf_text(&text), text.length, 0, &reason);
-		if (root == NULL)
-			error_set(error, STATUS_USAGE,
-				"%s:%d: is no JSON (%s): give a file that is whole", path,
-				reason.line > 0 ? reason.line : 1, reason.text);
-	}
-	strbuf_release(&text);
-	return root;
-}
-
-char *
-value_get_text(const json_t *object, const char *name)
-{
-	const char *text = json_string_value(json_object_get(object, name));
-
-	return xstrdup(text != NULL ? text : "");
-}
-
-double
-value_get_figure(const json_t *object, const char *name)
-{
-	const json_t *value = json_object_get(object, name);
-
-	return json_is_number(value) ? json_number_value(value) : UNKNOWN;
-}
-
-int
-value_get_count(const json_t *object, const char *name, int otherwise)
-{
-	const json_t *value = json_object_get(object, name);
-	json_int_t count = json_integer_value(value);
-
-	return json_is_integer(value) && count >= 0 && count <= INT_MAX ? (int)count
-									: otherwise;
-}
-
-bool
-value_get_flag(const json_t *object, const char *name)
-{
-	return json_is_true(json_object_get(object, name));
-}
-
-void
-value_get_texts(const json_t *object, const char *name, struct strvec *texts)
-{
-	const json_t *array = json_object_get(object, name);
-
-	for (size_t i = 0; i < json_array_size(array); i++) {
-		const char *text = json_string_value(json_array_get(array, i));
-		strvec_push(texts, text != NULL ? text : "");
-	}
-}
-
-struct interval
-value_get_interval(const json_t *object, const char *name)
-{
-	const json_t *interval = json_object_get(object, name);
-
-	return (struct interval){
-		.estimate = value_get_figure(interval, "estimate"),
-		.low = value_get_figure(interval, "low"),
-		.high = value_get_figure(interval, "high"),
-	};
 }

@@ -1,18 +1,15 @@
 /*
  * json_value - our values to and from JSON (jansson), the same way in every file.
  *
- * What the first group returns is a new reference; json_pack()'s "o" takes it over. Figures
- * that do not exist are null. The second group borrows the object and never fails: a member
- * that is missing or of another type is the unknown value.
+ * value_*() make values: what they return is a new reference, which json_pack()'s "o" takes
+ * over. Figures that do not exist are null. io/json_reader.h is the way back.
  */
 #ifndef IO_JSON_VALUE_H
 #define IO_JSON_VALUE_H
 
 #include <jansson.h>
-#include <stdbool.h>
 #include <stddef.h>
 
-#include "base/error.h"
 #include "base/strbuf.h"
 #include "base/strvec.h"
 #include "core/result.h"
@@ -27,18 +24,12 @@ json_t *value_some(int count); /* 0, too: null */
 json_t *value_texts(const struct strvec *texts);
 json_t *value_interval(const struct interval *interval);
 
+/* An array of one value for each of the `count` items. */
+#define VALUE_ARRAY(items, count, make) value_array((items), (count), sizeof *(items), (make))
+json_t *value_array(
+	const void *items, size_t count, size_t size, json_t *(*make)(const void *item));
+
 /* Adds the document to `text`, indented, figures with 15 digits, and releases it. */
 void value_document(json_t *root, struct strbuf *text);
-
-/* The document in the file; NULL with STATUS_USAGE. The caller releases it with json_decref().
- */
-json_t *value_load(const char *path, struct error *error);
-
-char *value_get_text(const json_t *object, const char *name); /* malloc'd; "" when unknown */
-double value_get_figure(const json_t *object, const char *name); /* NAN */
-int value_get_count(const json_t *object, const char *name, int otherwise);
-bool value_get_flag(const json_t *object, const char *name); /* false */
-void value_get_texts(const json_t *object, const char *name, struct strvec *texts);
-struct interval value_get_interval(const json_t *object, const char *name);
 
 #endif
