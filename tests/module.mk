@@ -32,6 +32,7 @@ tests_unit_unit_SOURCES += tests/unit/test_planner.c
 tests_unit_unit_SOURCES += tests/unit/test_simulate.c
 tests_unit_unit_SOURCES += tests/unit/test_local.c
 tests_unit_unit_SOURCES += tests/unit/test_plots.c
+tests_unit_unit_SOURCES += tests/unit/test_html.c
 endif
 
 # Case tests: shell functions that run the program as a user would.

@@ -1,0 +1,348 @@
+#include "config.h"
+
+#include "view/html.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/units.h"
+#include "view/figures.h"
+#include "view/page.h"
+#include "view/sentences.h"
+#include "view/svg.h"
+#include "view/tables.h"
+#include "view/text.h"
+
+struct page {
+	struct strbuf *out;
+	const struct result *result;
+	const struct plots *plots;
+	char *const *pictures;
+};
+
+static void
+open_section(struct strbuf *out, const char *id, const char *title)
+{
+	strbuf_addf(out, "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">%s</h2>\n", id, id,
+		title);
+}
+
+static void
+close_section(struct strbuf *out)
+{
+	strbuf_addstr(out, "</section>\n");
+}
+
+static void
+add_paragraph(struct strbuf *out, const char *text)
+{
+	strbuf_addstr(out, "<p>");
+	text_add_html(out, text);
+	strbuf_addstr(out, "</p>\n");
+}
+
+static void
+add_list(struct strbuf *out, const struct strvec *list, const char *class)
+{
+	if (list->count == 0)
+		return;
+	strbuf_addf(out, *class != '\0' ? "<ul class=\"%s\">\n" : "<ul%s>\n", class);
+	for (size_t i = 0; i < list->count; i++) {
+		strbuf_addstr(out, "<li>");
+		text_add_html(out, list->items[i]);
+		strbuf_addstr(out, "</li>\n");
+	}
+	strbuf_addstr(out, "</ul>\n");
+}
+
+/* Takes the table over; an empty one adds nothing. */
+static void
+add_table(struct strbuf *out, const char *caption, struct table table)
+{
+	if (table.count > 0)
+		table_html(&table, caption, out);
+	table_release(&table);
+}
+
+static void
+add_figure(const struct page *page, size_t index)
+{
+	if (page->pictures == NULL || page->pictures[index] == NULL)
+		return;
+	strbuf_addstr(page->out, "<figure>\n");
+	svg_add_inline(page->out, page->pictures[index], &page->plots->items[index], index + 1);
+	strbuf_addstr(page->out, "<figcaption>");
+	text_add_html(page->out, page->plots->items[index].description);
+	strbuf_addstr(page->out, "</figcaption>\n</figure>\n");
+}
+
+static void
+add_named_figure(const struct page *page, const char *name)
+{
+	for (size_t i = 0; i < page->plots->count; i++)
+		if (strcmp(page->plots->items[i].name, name) == 0)
+			add_figure(page, i);
+}
+
+/* The page's size is bounded: charts of the advised counts only, the others are files. */
+static void
+add_gantt_figures(const struct page *page)
+{
+	const struct recommendation *advice = &page->result->total.recommendation;
+	const int wanted[] = {
+		advice->local.workers, advice->ci.workers, advice->fastest.workers};
+	size_t count = sizeof wanted / sizeof *wanted;
+	bool any = false;
+
+	for (size_t i = 0; i < count; i++) {
+		char name[32];
+		bool again = false;
+
+		for (size_t j = 0; j < i; j++)
+			again = again || wanted[j] == wanted[i];
+		if (again || wanted[i] == 0)
+			continue;
+		snprintf(name, sizeof name, "gantt-%d", wanted[i]);
+		add_named_figure(page, name);
+		any = true;
+	}
+	if (any && page->pictures != NULL && page->result->total.tests.schedule_count > count)
+		add_paragraph(page->out, "Charts of the other counts are in the folder plots.");
+}
+
+static void
+add_command_line(struct strbuf *out, const char *title, const struct strvec *argv)
+{
+	struct strbuf line = STRBUF_INIT;
+
+	if (argv->count == 0)
+		return;
+	text_add_command(&line, argv);
+	strbuf_addf(out, "<dt>%s</dt><dd><code>", title);
+	text_add_html(out, strbuf_text(&line));
+	strbuf_addstr(out, "</code></dd>\n");
+	strbuf_release(&line);
+}
+
+static void
+add_head(const struct page *page)
+{
+	struct strbuf *out = page->out;
+	const struct result *result = page->result;
+	const char *title = result->title != NULL ? result->title : "";
+
+	strbuf_addstr(out,
+		"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+		"<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"/>\n"
+		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+		"style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\"/>\n"
+		"<link rel=\"icon\" href=\"data:,\"/>\n<title>Worker counts: ");
+	struct strbuf clipped = STRBUF_INIT;
+	text_add_clean(&clipped, title, 80, true);
+	text_add_html(out, strbuf_text(&clipped));
+	strbuf_release(&clipped);
+	strbuf_addf(out,
+		"</title>\n<style>\n%s</style>\n</head>\n<body>\n<header>\n<h1>How many "
+		"workers for ",
+		page_style);
+	strbuf_addstr(out, "<code>");
+	text_add_clean(&clipped, title, TEXT_NAME_COLUMNS, true);
+	text_add_html(out, strbuf_text(&clipped));
+	strbuf_release(&clipped);
+	strbuf_addstr(out, "</code>?</h1>\n<p class=\"meta\">");
+	text_add_html(out, result->start_utc != NULL ? result->start_utc : "");
+	strbuf_addstr(
+		out, result->host.name != NULL && *result->host.name != '\0' ? " on " : "");
+	text_add_html(out, result->host.name != NULL ? result->host.name : "");
+	strbuf_addstr(out, result->simulated ? ", simulated" : "");
+	strbuf_addstr(out, "</p>\n</header>\n<main>\n");
+}
+
+static void
+add_advice(const struct page *page)
+{
+	struct strbuf *out = page->out;
+	const struct recommendation *recommendation = &page->result->total.recommendation;
+	const char *sentence = recommendation->sentence;
+
+	open_section(out, "advice", "Advice");
+	strbuf_addf(out, "<p class=\"advice%s\">",
+		recommendation->local.workers > 0 ? "" : " none");
+	text_add_html(out,
+		sentence != NULL && *sentence != '\0' ? sentence : "Nothing can be advised.");
+	strbuf_addstr(out, "</p>\n");
+	add_table(out, "What to use where, and why", advice_table(&page->result->total));
+	if (page->result->total.warnings.count > 0)
+		strbuf_addf(out,
+			"<p><a href=\"#warnings\">%zu warning%s</a> to read before relying on "
+			"it.</p>\n",
+			page->result->total.warnings.count,
+			page->result->total.warnings.count == 1 ? "" : "s");
+	close_section(out);
+}
+
+static void
+add_evidence(const struct page *page)
+{
+	const struct analysis *total = &page->result->total;
+	struct strbuf *out = page->out;
+	struct strvec list = STRVEC_INIT;
+
+	open_section(out, "evidence", "Evidence");
+	fit_sentences(total, &list);
+	failure_sentences(total, &list);
+	memory_sentences(total, &list);
+	breakdown_sentence(total, &list);
+	stopping_sentence(page->result, &list);
+	add_list(out, &list, "");
+	strvec_release(&list);
+	add_table(out, "All suites", suites_table(page->result));
+	add_table(out,
+		page->result->suite_count > 0 ? "Total of all suites, per worker count"
+					      : "Every worker count; the advised one is marked",
+		points_table(total, true));
+	if (page->pictures == NULL)
+		add_paragraph(out, "There are no pictures: gnuplot was not found.");
+	add_named_figure(page, "speedup");
+	add_named_figure(page, "time");
+	add_named_figure(page, "efficiency");
+	add_table(out, "Lost worker time at each count", breakdown_table(total));
+	add_named_figure(page, "memory");
+	add_named_figure(page, "order");
+	add_table(out, "Predictions", predictions_table(total, true));
+	for (size_t i = 0; i < page->result->suite_count; i++) {
+		const struct analysis *suite = &page->result->suites[i].analysis;
+		struct strbuf caption = STRBUF_INIT;
+
+		strbuf_addf(&caption, "Suite %s", suite->name != NULL ? suite->name : "");
+		add_table(out, strbuf_text(&caption), points_table(suite, true));
+		strbuf_release(&caption);
+	}
+	close_section(out);
+}
+
+static void
+add_tests(const struct page *page)
+{
+	const struct analysis *total = &page->result->total;
+	struct strvec list = STRVEC_INIT;
+
+	if (!total->tests.known)
+		return;
+	open_section(page->out, "tests", "Tests");
+	test_sentences(total, 5, &list);
+	add_list(page->out, &list, "");
+	strvec_release(&list);
+	add_table(page->out, "Tests that behave otherwise in parallel",
+		findings_table(&total->tests));
+	add_table(page->out, "Makespans by scheduler", schedules_table(&total->tests));
+	add_gantt_figures(page);
+	close_section(page->out);
+}
+
+static void
+add_costs(const struct page *page)
+{
+	const struct analysis *total = &page->result->total;
+	struct strvec list = STRVEC_INIT;
+
+	if (total->cost_count == 0)
+		return;
+	open_section(page->out, "costs", "Cost");
+	cost_sentences(total, &list);
+	add_list(page->out, &list, "");
+	strvec_release(&list);
+	add_named_figure(page, "cost");
+	add_table(page->out, "Machines and prices", costs_table(total));
+	close_section(page->out);
+}
+
+/* How good the fit is, in the words of section 4 of the design. */
+static void
+add_fit_quality(struct strbuf *out, const struct fit *fit)
+{
+	char text[NUMBER_SIZE];
+
+	if (!fit->done)
+		return;
+	strbuf_addf(out,
+		"<dt>Residual standard error</dt><dd>%.3g on %d degrees of freedom</dd>\n",
+		fit->rse, fit->df);
+	if (isfinite(fit->lack_of_fit.f))
+		strbuf_addf(out, "<dt>Lack of fit</dt><dd>F = %.2f, p = %.3g</dd>\n",
+			fit->lack_of_fit.f, fit->lack_of_fit.p);
+	if (isfinite(fit->gamma.estimate))
+		strbuf_addf(out, "<dt>Runs a second, one worker</dt><dd>%s</dd>\n",
+			format_number(round(fit->gamma.estimate * 1e6) / 1e6, text));
+}
+
+static void
+add_method(const struct page *page)
+{
+	static const char *const sentences[] = {
+		"Times are wall times. The location of a count's runs is estimated with slow "
+		"runs "
+		"left out; a run is slow when it lies more than four pooled scales above its "
+		"count's median.",
+		"Speedup is the baseline's time over a count's; efficiency is speedup per "
+		"worker; "
+		"reduction is the share of the baseline's time that is saved. Karp-Flatt is "
+		"the "
+		"serial fraction that one count alone would imply; below zero, the parallel "
+		"form "
+		"is faster than any sharing of the sequential work explains.",
+		"Intervals hold the true value in 95 of 100 measurements like this one. At a "
+		"bound "
+		"they are one-sided: at most, at least.",
+		"Laws are weighed by Akaike's criterion for small samples (AICc).",
+	};
+	struct strbuf *out = page->out;
+	const struct result *result = page->result;
+
+	open_section(out, "method", "Method");
+	for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)
+		add_paragraph(out, sentences[i]);
+	add_list(out, &result->total.fit.notes, "");
+	add_table(out, "Terms of the law", terms_table(&result->total.fit));
+	add_table(out, "All laws that were tried", laws_table(&result->total.fit));
+	strbuf_addstr(out, "<dl>\n");
+	add_fit_quality(out, &result->total.fit);
+	add_command_line(out, "Command", &result->command.argv);
+	add_command_line(out, "Sequential form", &result->command.sequential);
+	add_command_line(out, "Parallel form", &result->command.parallel);
+	strbuf_addf(
+		out, "<dt>Seed</dt><dd>%llu</dd>\n</dl>\n", (unsigned long long)result->seed);
+	add_table(out, "The machine", host_table(&result->host));
+	close_section(out);
+}
+
+static void
+add_warnings(const struct page *page)
+{
+	open_section(page->out, "warnings", "Warnings");
+	if (page->result->total.warnings.count == 0)
+		add_paragraph(page->out, "None.");
+	add_list(page->out, &page->result->total.warnings, "warnings");
+	close_section(page->out);
+}
+
+void
+html_view(const struct result *result, const struct plots *plots, char *const *pictures,
+	struct strbuf *text)
+{
+	const struct page page = {text, result, plots, pictures};
+
+	add_head(&page);
+	add_advice(&page);
+	add_evidence(&page);
+	add_tests(&page);
+	add_costs(&page);
+	add_method(&page);
+	add_warnings(&page);
+	strbuf_addstr(text, "</main>\n<footer><p>ptbench ");
+	text_add_html(text, result->version != NULL ? result->version : "");
+	strbuf_addf(
+		text, "</p></footer>\n<script>\n%s</script>\n</body>\n</html>\n", page_script);
+}
