@@ -30,7 +30,7 @@ read_counts(const struct options *options, struct counts *counts, struct error *
 	int status = counts_parse(options->workers != NULL ? options->workers : DEFAULT_WORKERS,
 		&words, counts, error);
 	host_release(&host);
-	return status;
+	return status != 0 ? error_prefix(error, "--workers") : 0;
 }
 
 static int

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define OPTION_COLUMN 28
+#define OPTION_COLUMN 27
 
 static void
 add_option(struct strbuf *text, const struct option_row *row)
@@ -37,10 +37,9 @@ help_overview(struct strbuf *text)
 	strbuf_addstr(text,
 		"Usage: ptbench [run] [OPTIONS] -- CMD [ARG...]\n"
 		"       ptbench COMMAND [OPTIONS] ...\n\n"
-		"Runs a test command sequentially and at several worker counts, and says how "
-		"many\n"
-		"workers to use, why it does not scale further, and what it would "
-		"take.\n\nCommands:\n");
+		"Runs a test command sequentially and at several worker counts, and says how\n"
+		"many workers to use, why it does not scale further, and what it would take.\n"
+		"\nCommands:\n");
 	for (size_t i = 0; i < command_count; i++)
 		if (*command_table[i].summary != '\0')
 			strbuf_addf(text, "  %-10s%s\n", command_table[i].name,

@@ -69,8 +69,10 @@ prepare_counts(struct measurement *measurement, struct error *error)
 		.threads = measurement->host.affinity_cpus,
 	};
 
-	return counts_parse(
-		list != NULL ? list : DEFAULT_WORKERS, &words, &measurement->counts, error);
+	if (counts_parse(list != NULL ? list : DEFAULT_WORKERS, &words, &measurement->counts,
+		    error) != 0)
+		return error_prefix(error, "--workers");
+	return 0;
 }
 
 static int

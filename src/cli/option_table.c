@@ -128,7 +128,7 @@ const struct option_row option_table[] = {
 	{"span", 0, NULL, "ask for N tasks, not N CPUs: CMD spans nodes",
 		cluster, MEASURED, OPTION_FLAG, MEMBER(span), 0, 0, NULL},
 
-	{"output", 'o', "DIR", "the folder of the results (ptbench-results/<UTC time>)",
+	{"output", 'o', "DIR", "folder of the results (ptbench-results/<UTC time>)",
 		output, ANALYSED, OPTION_TEXT, MEMBER(output), 0, 0, NULL},
 	{"no-report", 0, NULL, "write only what the next three name",
 		output, ANALYSED, OPTION_FLAG, MEMBER(no_report), 0, 0, NULL},
