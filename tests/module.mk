@@ -39,6 +39,7 @@ endif
 EXTRA_DIST += tests/run-cases
 EXTRA_DIST += tests/lib.sh
 EXTRA_DIST += tests/cases/predict.sh
+EXTRA_DIST += tests/cases/run.sh
 EXTRA_DIST += tests/cases/usage.sh
 EXTRA_DIST += tests/cases/schedule.sh
 EXTRA_DIST += tests/fixtures/junit/bats-1.8.xml

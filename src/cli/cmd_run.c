@@ -184,6 +184,34 @@ fill_result(struct measurement *measurement, struct result *result, struct error
 	return status;
 }
 
+/* Whether parallel counts were tried and every one of them failed. */
+static bool
+no_parallel_count_passes(const struct analysis *analysis)
+{
+	bool failed = false;
+
+	for (size_t i = 0; i < analysis->point_count; i++) {
+		const struct point *point = &analysis->points[i];
+		if (point->mode != MODE_PAR)
+			continue;
+		if (point->safe && point->runs > 0)
+			return false;
+		failed |= !point->safe;
+	}
+	return failed;
+}
+
+/* What was found may leave nothing to advise; an interrupt explains itself. */
+static int
+judge(const struct result *result, struct error *error)
+{
+	if (signals_caught() != 0 || !no_parallel_count_passes(&result->total))
+		return 0;
+	return error_set(error, STATUS_COMMAND_FAILED,
+		"the command fails at every worker count, and passes sequentially: its tests cannot "
+		"run at the same time yet");
+}
+
 /* Reports whatever was measured; an error of the measuring wins over one of the reporting. */
 static int
 report(struct measurement *measurement, int measured, struct error *error)
@@ -200,6 +228,7 @@ report(struct measurement *measurement, int measured, struct error *error)
 	if (measurement->rows.count > 0)
 		status = keep_first(status, output_result(measurement->options, &result, &late),
 			&late, error);
+	status = keep_first(status, judge(&result, &late), &late, error);
 	result_release(&result);
 	return status;
 }

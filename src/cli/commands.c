@@ -12,6 +12,8 @@ const struct command_row command_table[] = {
 		cmd_predict},
 	{"schedule", "JUNIT...", "test by test: critical path, schedulers, who works on what",
 		COMMAND_SCHEDULE, cmd_schedule},
+	{"compare", "[BASE NEW...]", "stages side by side; a gate for CI", COMMAND_COMPARE,
+		cmd_compare},
 	{"host", "", "what `auto` is here, and why", COMMAND_HOST, cmd_host},
 };
 

@@ -3,12 +3,16 @@
 #include "cli/report_files.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
+#include "cli/output.h"
 #include "io/file.h"
 #include "io/report_json.h"
 #include "io/summary_csv.h"
+#include "proc/gnuplot.h"
 #include "view/markdown.h"
+#include "view/plots.h"
 
 static int
 write_in(
@@ -18,6 +22,53 @@ write_in(
 	int status = file_write(path, strbuf_text(text), text->length, error);
 
 	free(path);
+	return status;
+}
+
+static int
+write_scripts(const char *directory, const struct plots *plots, struct strvec *names,
+	struct error *error)
+{
+	int status = 0;
+
+	for (size_t i = 0; i < plots->count && status == 0; i++) {
+		char *path = xasprintf("%s/plots/%s.gp", directory, plots->items[i].name);
+		status = file_write(
+			path, plots->items[i].script, strlen(plots->items[i].script), error);
+		strvec_pushf(names, "%s.gp", plots->items[i].name);
+		free(path);
+	}
+	return status;
+}
+
+/* Without gnuplot, or when it fails, a sentence: the numbers do not depend on pictures. */
+static void
+draw(const char *directory, const struct strvec *scripts)
+{
+	struct error error;
+	char *plots = xasprintf("%s/plots", directory);
+
+	if (!gnuplot_available())
+		output_warning(
+			"no plots, since gnuplot is not installed: install gnuplot-nox to "
+			"get them; everything else is there");
+	else if (gnuplot_run(plots, scripts, &error) != 0)
+		output_warning(error.text);
+	free(plots);
+}
+
+static int
+write_plots(const struct result *result, struct error *error)
+{
+	struct plots plots = PLOTS_INIT;
+	struct strvec scripts = STRVEC_INIT;
+
+	plots_view(result, "svg", &plots);
+	int status = write_scripts(result->directory, &plots, &scripts, error);
+	if (status == 0)
+		draw(result->directory, &scripts);
+	strvec_release(&scripts);
+	plots_release(&plots);
 	return status;
 }
 
@@ -40,5 +91,5 @@ report_files_write(const struct result *result, struct error *error)
 		status = write_in(result->directory, files[i].name, &text, error);
 		strbuf_release(&text);
 	}
-	return status;
+	return status == 0 ? write_plots(result, error) : status;
 }

@@ -29,7 +29,7 @@ struct moments {
 struct sample {
 	enum mode mode;
 	int workers; /* 1 for the sequential form */
-	size_t *rows; /* indices of its trials in the observations, warm-ups left out */
+	size_t *rows; /* indices of its trials in the observations; of warm-ups those that failed */
 	size_t row_count;
 	int usable; /* trials that passed and have a time */
 	int failed; /* trials that did not pass */

@@ -120,7 +120,31 @@ test_identity(void)
 	observations_release(&all);
 }
 
-SUITE(sample, {"a slow run is flagged and left out", test_flag_slow},
+/* A warm-up is no measurement, but a failing one makes its count unsafe. */
+static void
+test_warmups(void)
+{
+	struct observations all = OBSERVATIONS_INIT;
+	struct samples samples;
+
+	runs_add(&all, MODE_SEQ, 1, 99.0);
+	runs_add(&all, MODE_SEQ, 1, 10.0);
+	runs_add(&all, MODE_PAR, 2, 5.0);
+	all.rows[0].warmup = true;
+	all.rows[2].warmup = true;
+	all.rows[2].exit_code = 1;
+	samples_make(&all, NULL, &samples);
+	CU_ASSERT_EQUAL_FATAL(samples.count, 2);
+	CU_ASSERT_EQUAL(samples.items[0].used, 1);
+	ASSERT_NEAR(samples.items[0].location_s, 10.0, 1e-14);
+	CU_ASSERT_EQUAL(samples.items[1].failed, 1);
+	CU_ASSERT_FALSE(sample_is_fitted(&samples.items[1]));
+	samples_release(&samples);
+	observations_release(&all);
+}
+
+SUITE(sample, {"warm-ups are left out, unless they fail", test_warmups},
+	{"a slow run is flagged and left out", test_flag_slow},
 	{"the scale is pooled over the samples", test_scale},
 	{"a failed count is unsafe and no baseline", test_unmeasured},
 	{"the efficiency identity and Karp-Flatt", test_identity});
