@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "cli/output.h"
 #include "io/runners_csv.h"
 #include "io/truth_csv.h"
 #include "proc/clock.h"
@@ -93,6 +94,9 @@ plan_command(struct measurement *measurement, const struct strvec *argv,
 
 	if (command_plan(&arg, command, error) != 0)
 		return -1;
+	/* Before anything runs, while the user can still change his mind; and in the report. */
+	for (size_t i = 0; !options->quiet && i < command->warnings.count; i++)
+		output_warning(command->warnings.items[i]);
 	strvec_push_all(&measurement->warnings, &command->warnings);
 	if (options->shell)
 		return 0;

@@ -27,3 +27,5 @@ libptbench_a_SOURCES += src/cli/results.c
 libptbench_a_SOURCES += src/cli/results.h
 libptbench_a_SOURCES += src/cli/session.c
 libptbench_a_SOURCES += src/cli/session.h
+libptbench_a_SOURCES += src/cli/cmd_compare.c
+libptbench_a_SOURCES += src/cli/cmd_runners.c
