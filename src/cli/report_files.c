@@ -11,8 +11,11 @@
 #include "io/report_json.h"
 #include "io/summary_csv.h"
 #include "proc/gnuplot.h"
+#include "view/html.h"
 #include "view/markdown.h"
 #include "view/plots.h"
+
+#define MOST_PICTURE (16u << 20) /* bytes of an SVG that goes into the page */
 
 static int
 write_in(
@@ -41,6 +44,24 @@ write_scripts(const char *directory, const struct plots *plots, struct strvec *n
 	return status;
 }
 
+/* The SVG text of each plot that gnuplot made, NULL for the others. */
+static char **
+read_pictures(const char *directory, const struct plots *plots)
+{
+	char **pictures = xcalloc(plots->count, sizeof *pictures);
+
+	for (size_t i = 0; i < plots->count; i++) {
+		struct strbuf text = STRBUF_INIT;
+		struct error ignored;
+		char *path = xasprintf("%s/plots/%s.svg", directory, plots->items[i].name);
+		if (file_read(path, MOST_PICTURE, &text, &ignored) == 0)
+			pictures[i] = strbuf_detach(&text);
+		strbuf_release(&text);
+		free(path);
+	}
+	return pictures;
+}
+
 /* Without gnuplot, or when it fails, a sentence: the numbers do not depend on pictures. */
 static void
 draw(const char *directory, const struct strvec *scripts)
@@ -58,15 +79,24 @@ draw(const char *directory, const struct strvec *scripts)
 }
 
 static int
-write_plots(const struct result *result, struct error *error)
+write_plots_and_page(const struct result *result, struct error *error)
 {
 	struct plots plots = PLOTS_INIT;
 	struct strvec scripts = STRVEC_INIT;
+	struct strbuf page = STRBUF_INIT;
 
 	plots_view(result, "svg", &plots);
 	int status = write_scripts(result->directory, &plots, &scripts, error);
-	if (status == 0)
+	if (status == 0) {
 		draw(result->directory, &scripts);
+		char **pictures = read_pictures(result->directory, &plots);
+		html_view(result, &plots, pictures, &page);
+		status = write_in(result->directory, "report.html", &page, error);
+		for (size_t i = 0; i < plots.count; i++)
+			free(pictures[i]);
+		free(pictures);
+	}
+	strbuf_release(&page);
 	strvec_release(&scripts);
 	plots_release(&plots);
 	return status;
@@ -91,5 +121,5 @@ report_files_write(const struct result *result, struct error *error)
 		status = write_in(result->directory, files[i].name, &text, error);
 		strbuf_release(&text);
 	}
-	return status == 0 ? write_plots(result, error) : status;
+	return status == 0 ? write_plots_and_page(result, error) : status;
 }
