@@ -1,6 +1,6 @@
 # Fuzz targets (tests/fuzz/fuzz.h): one line each in FUZZERS and one block of sources.
 # --enable-fuzz: `make fuzz` runs each for FUZZ_SECONDS; its growing corpus stays in the build tree.
-FUZZERS = runs_csv hyperfine
+FUZZERS = runs_csv hyperfine report_json session_json
 FUZZ_SECONDS = 60
 
 if FUZZ
@@ -25,6 +25,16 @@ check_PROGRAMS += tests/fuzz/hyperfine
 tests_fuzz_hyperfine_SOURCES = tests/fuzz/fuzz_hyperfine.c $(FUZZ_COMMON)
 tests_fuzz_hyperfine_CPPFLAGS = $(FUZZ_DEFINES)
 tests_fuzz_hyperfine_LDFLAGS = $(FUZZ_LINK)
+
+check_PROGRAMS += tests/fuzz/report_json
+tests_fuzz_report_json_SOURCES = tests/fuzz/fuzz_report_json.c $(FUZZ_COMMON)
+tests_fuzz_report_json_CPPFLAGS = $(FUZZ_DEFINES)
+tests_fuzz_report_json_LDFLAGS = $(FUZZ_LINK)
+
+check_PROGRAMS += tests/fuzz/session_json
+tests_fuzz_session_json_SOURCES = tests/fuzz/fuzz_session_json.c $(FUZZ_COMMON)
+tests_fuzz_session_json_CPPFLAGS = $(FUZZ_DEFINES)
+tests_fuzz_session_json_LDFLAGS = $(FUZZ_LINK)
 
 EXTRA_DIST += tests/fuzz/corpus tests/fuzz/replay.c
 
