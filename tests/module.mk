@@ -116,3 +116,7 @@ EXTRA_DIST += tests/fixtures/host/v2-below-one.tree
 EXTRA_DIST += tests/fixtures/host/v2-generous.tree
 EXTRA_DIST += tests/fixtures/host/v2-leaf-without-cpu.tree
 EXTRA_DIST += tests/fixtures/host/v2-nested.tree
+
+# Monte-Carlo programs: `make montecarlo` runs them in full and prints their tables.
+EXTRA_PROGRAMS += tests/montecarlo/coverage
+tests_montecarlo_coverage_SOURCES = tests/montecarlo/coverage.c

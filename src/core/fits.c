@@ -20,6 +20,15 @@ quantity_time(struct datum datum, double cpus)
 }
 
 static double
+aicc_correction(const struct model *model)
+{
+	double n = model->runs;
+	double q = model->parameters + 1.0;
+
+	return 2.0 * q * (q + 1.0) / (n - q - 1.0);
+}
+
+static double
 aicc_of(const struct fitted_law *fitted)
 {
 	const struct model *model = &fitted->model;
@@ -29,7 +38,7 @@ aicc_of(const struct fitted_law *fitted)
 	if (!fitted->feasible || n <= q + 1.0)
 		return UNKNOWN;
 	double mean = fmax(fitted->best.rss, LEAST_SQUARE * model_squares(model)) / n;
-	return n * log(mean) + 2.0 * q + 2.0 * q * (q + 1.0) / (n - q - 1.0);
+	return n * log(mean) + 2.0 * q + aicc_correction(model);
 }
 
 /* Root mean square of the relative errors at each count, when it is left out of the fit. */
@@ -90,47 +99,68 @@ may_be_weighed(const struct fits_arg *arg, const struct fitted_law *fitted, bool
 		(arg->law == NULL || fitted->model.law == arg->law);
 }
 
-/* The laws with a weight; where no law can have one, the first that could be fitted stands
- * alone. */
+/* exp(-criterion/2), in shares of their sum; what has no criterion has no share. */
+static void
+akaike_shares(const double *criteria, size_t count, double *shares)
+{
+	double least = INFINITY;
+	double sum = 0.0;
+
+	for (size_t i = 0; i < count; i++)
+		if (!isnan(criteria[i]))
+			least = fmin(least, criteria[i]);
+	for (size_t i = 0; i < count; i++) {
+		shares[i] = isnan(criteria[i]) ? 0.0 : exp(-0.5 * (criteria[i] - least));
+		sum += shares[i];
+	}
+	for (size_t i = 0; i < count; i++)
+		shares[i] = sum > 0.0 ? shares[i] / sum : 0.0;
+}
+
+/* The simplest law that could be fitted, for where there are too few runs for any weight. */
+static struct fitted_law *
+first_law(struct fits *fits, const struct fits_arg *arg, bool capacity)
+{
+	for (size_t i = 0; i < fits->count; i++)
+		if (may_be_weighed(arg, &fits->items[i], capacity))
+			return &fits->items[i];
+	return NULL;
+}
+
 static void
 weigh(struct fits *fits, const struct fits_arg *arg, bool capacity)
 {
-	struct fitted_law *first = NULL;
-	double least = INFINITY;
-	double sum = 0.0;
+	double corrected[FITS_MOST] = {0};
+	double plain[FITS_MOST] = {0};
+	double weights[FITS_MOST];
+	double uncorrected[FITS_MOST];
+	struct fitted_law *first = first_law(fits, arg, capacity);
 	size_t weighed = 0;
 
 	for (size_t i = 0; i < fits->count; i++) {
-		struct fitted_law *fitted = &fits->items[i];
-		if (!may_be_weighed(arg, fitted, capacity))
-			continue;
-		if (first == NULL)
-			first = fitted;
-		if (!isnan(fitted->aicc))
-			least = fmin(least, fitted->aicc);
+		const struct fitted_law *fitted = &fits->items[i];
+		bool may = may_be_weighed(arg, fitted, capacity);
+		corrected[i] = may ? fitted->aicc : UNKNOWN;
+		plain[i] = may ? fitted->aicc - aicc_correction(&fitted->model) : UNKNOWN;
 	}
+	akaike_shares(corrected, fits->count, weights);
+	akaike_shares(plain, fits->count, uncorrected);
 	for (size_t i = 0; i < fits->count; i++) {
 		struct fitted_law *fitted = &fits->items[i];
-		if (!may_be_weighed(arg, fitted, capacity) || isnan(fitted->aicc))
-			continue;
-		fitted->weight = exp(-0.5 * (fitted->aicc - least));
-		sum += fitted->weight;
-	}
-	if (first != NULL && !(sum > 0.0)) {
-		first->weight = 1.0;
-		sum = 1.0;
-	}
-	for (size_t i = 0; i < fits->count; i++) {
-		struct fitted_law *fitted = &fits->items[i];
-		if (!(fitted->weight > 0.0))
-			continue;
-		fitted->weight /= sum;
-		fitted->weighed = true;
-		if (fits->headline == NULL || fitted->weight > fits->headline->weight)
+		fitted->weight = weights[i];
+		fitted->weighed = weights[i] > 0.0;
+		fitted->heard = fmax(weights[i], uncorrected[i]) >= FITS_HEARD;
+		weighed += fitted->weighed;
+		if (fitted->weighed &&
+			(fits->headline == NULL || fitted->weight > fits->headline->weight))
 			fits->headline = fitted;
-		weighed++;
 	}
 	fits->averaged = weighed > 1;
+	if (weighed == 0 && first != NULL) {
+		first->weight = 1.0;
+		first->weighed = first->heard = true;
+		fits->headline = first;
+	}
 }
 
 void
@@ -139,10 +169,10 @@ fits_make(const struct fits_arg *arg, struct fits *fits)
 	bool capacity = dataset_knows_capacity(arg->data);
 
 	*fits = (struct fits){.data = arg->data};
-	fits->items = xcalloc(law_count * 2, sizeof *fits->items);
+	fits->items = xcalloc(FITS_MOST, sizeof *fits->items);
 	if (!loss_applies(arg->loss, arg->data))
 		return;
-	for (size_t i = 0; i < law_count; i++) {
+	for (size_t i = 0; i < law_count && fits->count + 2 <= FITS_MOST; i++) {
 		/* This loss is made for one law. */
 		if (arg->loss == LOSS_AMDAHL_FIXED_T1 && laws[i].terms != laws[0].terms)
 			continue;
@@ -176,9 +206,8 @@ fits_value(const struct fits *fits, const struct quantity *quantity)
 	return fits->headline == NULL ? UNKNOWN : sum;
 }
 
-/* Widens the envelope; an end that does not exist in one law does not exist at all. */
-static void
-widen(struct interval *envelope, struct interval interval, bool *first)
+void
+envelope_widen(struct interval *envelope, struct interval interval, bool *first)
 {
 	if (*first) {
 		envelope->low = interval.low;
@@ -209,8 +238,8 @@ fits_interval(struct fits *fits, const struct quantity *quantity)
 
 	for (size_t i = 0; i < fits->count; i++) {
 		struct fitted_law *fitted = &fits->items[i];
-		if (fitted->weighed && fitted->weight >= FITS_HEARD)
-			widen(&envelope,
+		if (fitted->heard)
+			envelope_widen(&envelope,
 				profile_interval(&fitted->model, &fitted->best, quantity),
 				&first);
 	}
@@ -233,8 +262,8 @@ fits_envelope(struct fits *fits, const struct quantity *quantity)
 			fitted->model.capacity != fits->headline->model.capacity ||
 			isnan(estimate_variance(&fitted->model, &fitted->best)))
 			continue;
-		widen(&envelope, profile_interval(&fitted->model, &fitted->best, quantity),
-			&first);
+		envelope_widen(&envelope,
+			profile_interval(&fitted->model, &fitted->best, quantity), &first);
 	}
 	envelope.estimate = fits_value(fits, quantity);
 	include_estimate(&envelope);

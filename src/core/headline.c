@@ -96,18 +96,16 @@ fill_worker(struct fits *fits, struct fit *fit)
 	for (size_t i = 0; i < fits->count; i++) {
 		struct fitted_law *fitted = &fits->items[i];
 		if (!fitted->weighed || !law_has(fitted->model.law, TERM_WORKER) ||
-			(fitted->weight < FITS_HEARD && law_has(fitted->model.law, TERM_FIXED)))
+			(!fitted->heard && law_has(fitted->model.law, TERM_FIXED)))
 			continue;
 		struct interval interval =
 			profile_interval(&fitted->model, &fitted->best, &worker);
-		envelope.low = first ? interval.low : fmin(envelope.low, interval.low);
-		envelope.high = first ? interval.high : fmax(envelope.high, interval.high);
-		first = false;
+		envelope_widen(&envelope, interval, &first);
 	}
-	envelope.low = fmin(envelope.low, envelope.estimate);
-	envelope.high = fmax(envelope.high, envelope.estimate);
-	if (first)
-		envelope.low = envelope.high = UNKNOWN;
+	if (envelope.low > envelope.estimate)
+		envelope.low = envelope.estimate;
+	if (envelope.high < envelope.estimate)
+		envelope.high = envelope.estimate;
 	fit->worker.value = envelope;
 	fit->worker.at_bound = !(envelope.estimate > 1e-12);
 }
@@ -202,6 +200,13 @@ fill_optimum(struct fitted_law *headline, struct fit *fit)
 	fit->optimum_workers = optimum;
 }
 
+/* fmin() would make a number of an end that does not exist. */
+static double
+bounded_by_one(double value)
+{
+	return value > 1.0 ? 1.0 : value;
+}
+
 static void
 fill_ceiling(struct fits *fits, struct fit *fit)
 {
@@ -219,16 +224,18 @@ fill_ceiling(struct fits *fits, struct fit *fit)
 			isnan(optimum.estimate) ? MANY_WORKERS : fmax(optimum.estimate, 1.0));
 		envelope.estimate += fitted->weight *
 			quantity_value(&fitted->model, &best, fitted->best.terms);
-		if (fitted->weight < FITS_HEARD)
+		if (!fitted->heard)
 			continue;
 		struct interval interval = inverse_ceiling(fitted, optimum.estimate);
-		envelope.low = first ? interval.low : fmin(envelope.low, interval.low);
-		envelope.high = first ? interval.high : fmax(envelope.high, interval.high);
-		first = false;
+		envelope_widen(&envelope, interval, &first);
 	}
+	if (envelope.low > envelope.estimate)
+		envelope.low = envelope.estimate;
+	if (envelope.high < envelope.estimate)
+		envelope.high = envelope.estimate;
 	/* One worker is always there: no ceiling below 1. */
-	envelope = (struct interval){fmin(envelope.estimate, 1.0), fmin(envelope.low, 1.0),
-		fmin(envelope.high, 1.0)};
+	envelope = (struct interval){fmin(envelope.estimate, 1.0), bounded_by_one(envelope.low),
+		bounded_by_one(envelope.high)};
 	if (envelope.estimate < 1e-6)
 		envelope.estimate = 0.0;
 	if (envelope.low < 1e-6)

@@ -3,9 +3,10 @@
  *
  * Location and outliers (DESIGN 4.1): log-residuals about each sample's median; one
  * scale pooled over all samples, 1.4826 * median|r| (Hampel 1974: consistent at the
- * normal distribution), each residual widened by sqrt(k/(k-1)) for the k runs whose
- * median it is taken from; never below 0.2 %. A run more than 4 scales slow is
- * flagged and left out of the figures below. Fast runs are never flagged.
+ * normal distribution), each residual widened for the k runs whose median it is taken
+ * from (by sqrt 2 for 2 runs, 2.1 for 3, 1.4 for 4, ... 1 for many); never below 0.2 %. A run
+ * more than 4 scales slow is flagged and left out of the figures below. Fast runs are never
+ * flagged.
  *
  * The caller owns the struct, the struct its contents; samples_release() frees them.
  */

@@ -80,7 +80,7 @@ say_laws(const struct fits *fits, const struct fit *fit, struct strvec *notes)
 	}
 	strbuf_addf(&text,
 		")%s, %s loss; intervals are the envelope of the F-profile intervals of "
-		"those above 0.1.",
+		"those that have a say.",
 		fit->capacity_applied ? ", all with the CPUs' limit" : "",
 		loss_name(fit->loss));
 	strvec_push(notes, strbuf_text(&text));

@@ -97,5 +97,375 @@ test_specsdm91_errors(void)
 	dataset_release(&data);
 }
 
-SUITE(analysis, {"R usl's standard errors", test_specsdm91_errors},
-	{"specsdm91 as R usl fits it", test_specsdm91});
+static void
+test_karp_flatt(void)
+{
+	static const struct {
+		int workers;
+		double speedup;
+		double fraction;
+	} rows[] = {
+		/* Quinn, Parallel Programming in C with MPI and OpenMP (2003), section 7.5,
+		 * benchmark 1: e stays .100; benchmark 2: e grows from .070 to .100. */
+		{2, 1.82, 0.100},
+		{3, 2.50, 0.100},
+		{4, 3.08, 0.100},
+		{5, 3.57, 0.100},
+		{6, 4.00, 0.100},
+		{7, 4.38, 0.100},
+		{8, 4.71, 0.100},
+		{2, 1.87, 0.070},
+		{3, 2.61, 0.075},
+		{4, 3.23, 0.080},
+		{5, 3.73, 0.085},
+		{6, 4.14, 0.090},
+		{7, 4.46, 0.095},
+		{8, 4.71, 0.100},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct observations all = OBSERVATIONS_INIT;
+		struct analysis analysis;
+		struct error error;
+		runs_add(&all, MODE_SEQ, 1, 100.0);
+		runs_add(&all, MODE_PAR, rows[i].workers, 100.0 / rows[i].speedup);
+		struct analysis_arg arg = runs_arg(&all);
+		CU_ASSERT_EQUAL(analysis_run(&arg, &analysis, &error), 0);
+		/* The speedups are printed with two decimals, the fractions with three. */
+		double n = rows[i].workers;
+		double rounding = 0.005 / (rows[i].speedup * rows[i].speedup) / (1.0 - 1.0 / n);
+		CU_ASSERT(fabs(analysis.points[1].karp_flatt - rows[i].fraction) <
+			rounding + 0.0006);
+		analysis_release(&analysis);
+		observations_release(&all);
+	}
+}
+
+static bool
+ordered(struct interval interval)
+{
+	return !(interval.low > interval.estimate) && !(interval.high < interval.estimate);
+}
+
+static bool
+is_fraction(struct interval interval)
+{
+	return ordered(interval) && !(interval.low < 0.0) && !(interval.high > 1.0) &&
+		interval.estimate >= 0.0 && interval.estimate <= 1.0;
+}
+
+/* Whatever the data: numbers where there is a fit, a sentence where there is none. */
+static void
+check_sane(const struct analysis *analysis)
+{
+	const struct fit *fit = &analysis->fit;
+
+	for (size_t i = 0; i < analysis->point_count; i++) {
+		CU_ASSERT(ordered(analysis->points[i].wall_s));
+		CU_ASSERT(ordered(analysis->points[i].speedup));
+		CU_ASSERT(ordered(analysis->points[i].efficiency));
+		CU_ASSERT(ordered(analysis->points[i].reduction));
+	}
+	for (size_t i = 0; i < analysis->prediction_count; i++) {
+		const struct prediction *prediction = &analysis->predictions[i];
+		CU_ASSERT(ordered(prediction->wall_s));
+		CU_ASSERT(isfinite(prediction->wall_s.estimate) ||
+			prediction->kind == PREDICTION_REFUSED);
+		CU_ASSERT(isfinite(prediction->wall_s.low) || *prediction->note != '\0');
+	}
+	CU_ASSERT(fit->notes.count > 0);
+	for (size_t i = 0; i < fit->notes.count; i++)
+		CU_ASSERT_PTR_NULL(strstr(fit->notes.items[i], "nan"));
+	for (size_t i = 0; i < analysis->warnings.count; i++)
+		CU_ASSERT_PTR_NULL(strstr(analysis->warnings.items[i], "nan"));
+	if (!fit->done)
+		return;
+	CU_ASSERT(is_fraction(fit->serial.value));
+	CU_ASSERT(is_fraction(fit->parallel.value));
+	CU_ASSERT(fit->worker.value.estimate >= 0.0);
+	for (int t = 0; t < TERM_COUNT; t++)
+		CU_ASSERT(!fit->terms[t].present || fit->terms[t].value.estimate >= 0.0);
+	CU_ASSERT(ordered(fit->gamma) && fit->gamma.estimate > 0.0);
+	CU_ASSERT(ordered(fit->ceiling));
+	double weights = 0.0;
+	for (size_t i = 0; i < fit->law_count; i++)
+		weights += fit->laws[i].weight;
+	ASSERT_NEAR(weights, 1.0, 1e-9);
+}
+
+/* Rows of {workers, seconds}; workers 1 is the sequential form, below 0 a parallel form's count
+ * that failed; ended by 0. */
+static int
+analyse(const double (*rows)[2], struct observations *all, struct analysis *analysis)
+{
+	static const struct target targets[] = {
+		{3, (double)NAN}, {16, (double)NAN}, {16, 16.0}};
+	struct error error;
+
+	for (; (*rows)[0] > 0.5 || (*rows)[0] < -0.5; rows++) {
+		int workers = (int)(*rows)[0];
+		if (workers < 0)
+			runs_add_failed(all, MODE_PAR, -workers);
+		else
+			runs_add(all, workers == 1 ? MODE_SEQ : MODE_PAR, workers, (*rows)[1]);
+	}
+	struct analysis_arg arg = runs_arg(all);
+	arg.targets = targets;
+	arg.target_count = 3;
+	return analysis_run(&arg, analysis, &error);
+}
+
+static void
+test_bad_input(void)
+{
+	static const struct {
+		const char *what;
+		bool usable;
+		bool fits;
+		double rows[14][2];
+	} cases[] = {
+		{"nothing", false, false, {{0, 0}}},
+		{"one run", true, false, {{1, 5}}},
+		{"one count", true, false, {{4, 5}, {4, 5.1}, {4, 4.9}}},
+		{"two points", true, true, {{1, 10}, {4, 4}}},
+		{"two points twice", true, true, {{1, 10}, {4, 4}, {1, 10.1}, {4, 4.1}}},
+		{"two parallel counts", true, true, {{2, 10}, {4, 6}, {2, 10.1}, {4, 6.1}}},
+		{"all equal", true, true, {{1, 7}, {1, 7}, {2, 7}, {2, 7}, {4, 7}, {4, 7}}},
+		{"exact", true, true,
+			{{1, 100}, {1, 100}, {2, 55}, {2, 55}, {4, 32.5}, {4, 32.5},
+				{8, 21.25}}},
+		{"growing", true, true, {{1, 5}, {2, 6}, {4, 8}, {8, 12}, {8, 12.3}, {1, 5.1}}},
+		{"growing from nothing", true, true,
+			{{2, 1}, {4, 3}, {8, 7}, {16, 15}, {2, 1.1}}},
+		{"superlinear", true, true,
+			{{1, 100}, {1, 101}, {2, 30}, {2, 31}, {4, 8}, {4, 8.2}, {8, 2}}},
+		{"tiny", true, true,
+			{{1, 1e-9}, {1, 1.1e-9}, {2, 6e-10}, {2, 6.1e-10}, {4, 4e-10},
+				{4, 3.9e-10}}},
+		{"huge", true, true, {{1, 1e6}, {1, 1.1e6}, {2, 6e5}, {2, 6.1e5}, {4, 4e5}}},
+		{"both", true, true, {{1, 1e6}, {1, 1.1e6}, {2, 1e-9}, {2, 1.1e-9}, {4, 4e5}}},
+		{"wild", true, true, {{1, 9}, {1, 9.1}, {1, 900}, {2, 5}, {2, 5.1}, {2, 5.05}}},
+		{"failed count", true, true,
+			{{1, 9}, {1, 9.1}, {2, 5}, {2, 5.1}, {-4, 1}, {-4, 1}}},
+		{"all failed", false, false, {{-4, 1}, {-4, 1}}},
+		{"many workers", true, true,
+			{{1, 9}, {65536, 5}, {65536, 5.1}, {1, 9.2}, {60000, 5}}},
+		{"neighbours", true, true,
+			{{63, 2}, {64, 1.99}, {63, 2.01}, {64, 1.98}, {1, 50}}},
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct observations all = OBSERVATIONS_INIT;
+		struct analysis analysis;
+		int status = analyse(cases[i].rows, &all, &analysis);
+		CU_ASSERT_EQUAL(status == 0, cases[i].usable);
+		CU_ASSERT_EQUAL(analysis.fit.done, cases[i].fits);
+		if ((status == 0) != cases[i].usable || analysis.fit.done != cases[i].fits)
+			printf("case: %s\n", cases[i].what);
+		check_sane(&analysis);
+		analysis_release(&analysis);
+		observations_release(&all);
+	}
+}
+
+static bool
+mentions(const struct strvec *sentences, const char *words)
+{
+	for (size_t i = 0; i < sentences->count; i++)
+		if (strstr(sentences->items[i], words) != NULL)
+			return true;
+	return false;
+}
+
+static void
+test_sentences(void)
+{
+	static const double no_baseline[][2] = {{2, 10}, {4, 6}, {2, 10.1}, {4, 6.1}, {0, 0}};
+	static const double wild[][2] = {
+		{1, 9}, {1, 9.1}, {1, 900}, {2, 5}, {2, 5.1}, {2, 5.05}, {2, 5}, {0, 0}};
+	static const double steep[][2] = {{1, 100}, {1, 101}, {2, 30}, {2, 31}, {0, 0}};
+	struct observations all = OBSERVATIONS_INIT;
+	struct analysis analysis;
+
+	analyse(no_baseline, &all, &analysis);
+	CU_ASSERT(mentions(&analysis.warnings, "no run of the sequential form"));
+	CU_ASSERT(mentions(&analysis.fit.notes, "fixed is not identifiable from 2 counts"));
+	CU_ASSERT(mentions(&analysis.fit.notes, "measure the sequential form"));
+	CU_ASSERT_EQUAL(analysis.predictions[2].kind, PREDICTION_REFUSED);
+	analysis_release(&analysis);
+	observations_release(&all);
+
+	analyse(wild, &all, &analysis);
+	CU_ASSERT(mentions(&analysis.warnings, "1 slow run (1 sequential)"));
+	CU_ASSERT_EQUAL(analysis.points[0].flagged, 1);
+	CU_ASSERT_EQUAL(analysis.predictions[0].kind, PREDICTION_EXTRAPOLATED);
+	CU_ASSERT_EQUAL(analysis.predictions[1].kind, PREDICTION_REFUSED);
+	analysis_release(&analysis);
+	observations_release(&all);
+
+	analyse(steep, &all, &analysis);
+	CU_ASSERT(mentions(&analysis.warnings, "no law explains that"));
+	CU_ASSERT(analysis.points[1].karp_flatt < 0.0);
+	CU_ASSERT(analysis.fit.serial.at_bound);
+	analysis_release(&analysis);
+	observations_release(&all);
+}
+
+/* Every loss finds the terms of data without noise. */
+static void
+test_losses(void)
+{
+	static const int counts[] = {1, 2, 3, 4, 8, 16};
+
+	for (int loss = 0; loss < LOSS_COUNT; loss++) {
+		struct observations all = OBSERVATIONS_INIT;
+		struct analysis analysis;
+		struct error error;
+		for (size_t i = 0; i < 6; i++)
+			runs_add(&all, counts[i] == 1 ? MODE_SEQ : MODE_PAR, counts[i],
+				20.0 + 80.0 / counts[i]);
+		struct analysis_arg arg = runs_arg(&all);
+		arg.loss = (enum loss)loss;
+		arg.law = law_find("amdahl");
+		CU_ASSERT_EQUAL(analysis_run(&arg, &analysis, &error), 0);
+		ASSERT_NEAR(analysis.fit.serial.value.estimate, 0.2, 1e-9);
+		ASSERT_NEAR(analysis.fit.terms[TERM_PARALLEL].value.estimate, 80.0, 1e-9);
+		ASSERT_NEAR(analysis.fit.ceiling.estimate, 5.0, 1e-6);
+		check_sane(&analysis);
+		analysis_release(&analysis);
+		observations_release(&all);
+	}
+}
+
+/* 9 % serial, CPU-bound, on 2 CPUs: Amdahl's law says more than half is serial, capacity does
+ * not. */
+static void
+test_capacity(void)
+{
+	static const struct target target = {16, 16.0};
+	static const int counts[] = {1, 2, 4, 8};
+	struct observations all = OBSERVATIONS_INIT;
+	struct analysis analysis;
+	struct error error;
+
+	for (size_t i = 0; i < 8; i++) {
+		int n = counts[i % 4];
+		double wall_s = 9.0 + 91.0 / (n < 2 ? n : 2);
+		runs_add_cpu(&all, n == 1 ? MODE_SEQ : MODE_PAR, n,
+			wall_s * (i < 4 ? 1.003 : 0.997), 100.0);
+	}
+	struct analysis_arg arg = runs_arg(&all);
+	arg.cpus = 2.0;
+	arg.targets = &target;
+	arg.target_count = 1;
+	CU_ASSERT_EQUAL(analysis_run(&arg, &analysis, &error), 0);
+	CU_ASSERT(analysis.fit.capacity_applied);
+	ASSERT_NEAR(analysis.fit.serial.value.estimate, 0.09, 0.02);
+	ASSERT_NEAR(analysis.predictions[0].wall_s.estimate, 9.0 + 91.0 / 16, 0.02);
+	CU_ASSERT(mentions(&analysis.fit.notes, "ran out of CPUs"));
+	check_sane(&analysis);
+	for (size_t i = 0; i < analysis.fit.law_count; i++)
+		if (analysis.fit.laws[i].law == law_find("amdahl") &&
+			!analysis.fit.laws[i].capacity)
+			CU_ASSERT(analysis.fit.laws[i].terms[TERM_SERIAL] > 25.0);
+	analysis_release(&analysis);
+
+	/* 8 runs of 100 CPU seconds within 54.5 s need at least 1.8 CPUs: half a CPU is no
+	 * truth. */
+	arg.cpus = 0.5;
+	CU_ASSERT_EQUAL(analysis_run(&arg, &analysis, &error), 0);
+	CU_ASSERT_FALSE(analysis.fit.capacity_applied);
+	CU_ASSERT(mentions(&analysis.warnings, "number of CPUs is wrong"));
+	CU_ASSERT_EQUAL(analysis.predictions[0].kind, PREDICTION_REFUSED);
+	analysis_release(&analysis);
+	observations_release(&all);
+}
+
+static void
+test_checks(void)
+{
+	struct observations all = OBSERVATIONS_INIT;
+	struct analysis analysis;
+	struct error error;
+
+	for (int i = 0; i < 40; i++) {
+		static const int counts[] = {1, 4, 2, 8};
+		int n = counts[(i + i / 4) % 4];
+		double jitter = 0.002 * ((i * 7) % 5 - 2);
+		runs_add(&all, n == 1 ? MODE_SEQ : MODE_PAR, n,
+			(10.0 + 90.0 / n) * (1.0 + jitter) * (1.0 + 0.06 * i / 40.0));
+	}
+	struct analysis_arg arg = runs_arg(&all);
+	CU_ASSERT_EQUAL(analysis_run(&arg, &analysis, &error), 0);
+	CU_ASSERT(mentions(&analysis.warnings, "% slower from the first to the last"));
+	analysis_release(&analysis);
+
+	for (int i = 0; i < 40; i++)
+		all.rows[i].wall_s /= (1.0 + 0.06 * i / 40.0) * (i < 4 ? 0.9 : 1.0);
+	CU_ASSERT_EQUAL(analysis_run(&arg, &analysis, &error), 0);
+	CU_ASSERT(mentions(&analysis.warnings, "The first run of 4 of 4 counts was slow"));
+	analysis_release(&analysis);
+
+	for (int i = 0; i < 40; i++) {
+		all.rows[i].round = i / 4 + 1;
+		all.rows[i].wall_s *= (i < 4 ? 0.9 : 1.0) * (i / 4 == 5 ? 1.05 : 1.0);
+	}
+	CU_ASSERT_EQUAL(analysis_run(&arg, &analysis, &error), 0);
+	CU_ASSERT(mentions(&analysis.warnings, "Round 6 was"));
+	analysis_release(&analysis);
+	observations_release(&all);
+}
+
+static void
+test_targets(void)
+{
+	struct target *targets = NULL;
+	size_t count = 0;
+	struct error error;
+	static const char *const bad[] = {"", "0", "4,", "-1", "4@", "@4", "4@0", "4@-1",
+		"4@2@1", "nan", "4@nan", "1e9", "99999999999999999999", "4@1e99", "4 "};
+
+	CU_ASSERT_EQUAL(targets_parse("16,16@16,32@2.5", &targets, &count, &error), 0);
+	CU_ASSERT_EQUAL_FATAL(count, 3);
+	CU_ASSERT_EQUAL(targets[0].workers, 16);
+	CU_ASSERT(isnan(targets[0].cpus));
+	ASSERT_NEAR(targets[2].cpus, 2.5, 0.0);
+	free(targets);
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		CU_ASSERT_EQUAL(targets_parse(bad[i], &targets, &count, &error), -1);
+		CU_ASSERT_EQUAL(error.status, STATUS_USAGE);
+	}
+}
+
+static void
+test_memory(void)
+{
+	struct observations all = OBSERVATIONS_INIT;
+	struct analysis analysis;
+	struct error error;
+
+	for (int n = 2; n <= 8; n *= 2) {
+		runs_add(&all, MODE_PAR, n, 10.0 / n);
+		all.rows[all.count - 1].peak_bytes = 200e6 + 50e6 * n;
+		all.rows[all.count - 1].peak_method = PEAK_PSS;
+	}
+	struct analysis_arg arg = runs_arg(&all);
+	CU_ASSERT_EQUAL(analysis_run(&arg, &analysis, &error), 0);
+	CU_ASSERT(analysis.memory.known);
+	ASSERT_NEAR(analysis.memory.base_bytes, 200e6, 1e-9);
+	ASSERT_NEAR(analysis.memory.per_worker_bytes, 50e6, 1e-9);
+	CU_ASSERT_EQUAL(analysis.memory.method, PEAK_PSS);
+	analysis_release(&analysis);
+	observations_release(&all);
+}
+
+SUITE(analysis, {"specsdm91 as R usl fits it", test_specsdm91},
+	{"R usl's standard errors", test_specsdm91_errors},
+	{"Karp-Flatt as in Quinn's tables", test_karp_flatt},
+	{"bad input gives numbers or sentences", test_bad_input},
+	{"what is wrong is said", test_sentences},
+	{"every loss finds exact terms", test_losses},
+	{"serial code is told from a machine without CPUs", test_capacity},
+	{"drift, first runs and rounds are seen", test_checks},
+	{"targets are read whole", test_targets},
+	{"memory is base and per worker", test_memory});

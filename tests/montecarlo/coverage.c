@@ -1,0 +1,178 @@
+/*
+ * coverage - do 95 % intervals hold the truth 95 times in 100? coverage [REPETITIONS]
+ *
+ * Prints a table and ends with 1 when a cell is out of its bounds. For each truth, share of
+ * slow runs and number of runs: how often the printed interval of the serial fraction holds
+ * the true one, under the law the truth obeys (--law) and as the headline averages it; then
+ * the bias of s under drift, and how often the envelope holds the time at 16 workers.
+ */
+#include "config.h"
+
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/analysis.h"
+
+#define NOISE 0.03
+
+struct truth {
+	const char *name;
+	double serial;
+	double worker;
+	const char *law;
+};
+
+static const struct truth truths[] = {
+	{"s=.02", 0.02, 0.004, "usl"},
+	{"s=.1", 0.10, 0.004, "usl"},
+	{"s=.3", 0.30, 0.004, "usl"},
+	{"s=0", 0.00, 0.004, "usl"},
+	{"c=0", 0.10, 0.000, "usl"},
+};
+
+static const int counts[] = {1, 2, 4, 8};
+static const double slow_shares[] = {0.0, 0.05, 0.15};
+static const int run_counts[] = {3, 5, 10, 20};
+
+#define LENGTH(array) (sizeof(array) / sizeof *(array))
+
+static double
+true_time(const struct truth *truth, int workers)
+{
+	return 100.0 *
+		(truth->serial + (1.0 - truth->serial) / workers +
+			truth->worker * (workers - 1));
+}
+
+/* One run: log-normal noise, now and then 1+Exp(.3) times longer. */
+static double
+draw(gsl_rng *random, double time, double slow_share)
+{
+	double wall_s = time * exp(gsl_ran_gaussian(random, NOISE));
+
+	if (gsl_rng_uniform(random) < slow_share)
+		wall_s *= 1.0 + gsl_ran_exponential(random, 0.3);
+	return wall_s;
+}
+
+static void
+add(struct observations *all, int round, int workers, double wall_s)
+{
+	struct observation row = observation_empty();
+
+	row.mode = workers == 1 ? MODE_SEQ : MODE_PAR;
+	row.workers = workers;
+	row.wall_s = wall_s;
+	row.round = round;
+	row.exit_code = 0;
+	observations_add(all, &row);
+}
+
+static void
+simulate(gsl_rng *random, const struct truth *truth, double slow_share, int runs, double drift,
+	struct observations *all)
+{
+	size_t total = (size_t)runs * LENGTH(counts);
+	int order[LENGTH(counts)];
+	size_t done = 0;
+
+	for (size_t i = 0; i < LENGTH(counts); i++)
+		order[i] = counts[i];
+	for (int round = 1; round <= runs; round++) {
+		gsl_ran_shuffle(random, order, LENGTH(order), sizeof *order);
+		for (size_t i = 0; i < LENGTH(order); i++, done++) {
+			double now = 1.0 + drift * (double)done / (double)total;
+			add(all, round, order[i],
+				now * draw(random, true_time(truth, order[i]), slow_share));
+		}
+	}
+}
+
+static bool
+holds(struct interval interval, double value)
+{
+	return interval.low <= value + 1e-12 && value - 1e-12 <= interval.high;
+}
+
+struct cell {
+	double law; /* share held by the law's own interval */
+	double headline; /* by what the report prints */
+	double estimate; /* mean of the headline's s */
+	double time; /* share of intervals at 16 workers that hold it */
+	double width;
+};
+
+static struct analysis_arg
+argument(const struct observations *all, const char *law)
+{
+	static const struct target sixteen = {16, (double)NAN};
+
+	return (struct analysis_arg){.observations = all,
+		.cpus = UNKNOWN,
+		.law = law == NULL ? NULL : law_find(law),
+		.loss = LOSS_RELATIVE,
+		.targets = &sixteen,
+		.target_count = 1,
+		.tolerance = 0.02,
+		.confidence = 0.98,
+		.memory_limit = UNKNOWN,
+		.seed = 1};
+}
+
+static struct cell
+measure(gsl_rng *random, const struct truth *truth, double slow_share, int runs, double drift,
+	int repetitions)
+{
+	struct cell cell = {0};
+
+	for (int i = 0; i < repetitions; i++) {
+		struct observations all = OBSERVATIONS_INIT;
+		struct analysis analysis;
+		struct error error;
+		simulate(random, truth, slow_share, runs, drift, &all);
+		struct analysis_arg arg = argument(&all, truth->law);
+		analysis_run(&arg, &analysis, &error);
+		cell.law += holds(analysis.fit.serial.value, truth->serial);
+		analysis_release(&analysis);
+		arg = argument(&all, NULL);
+		analysis_run(&arg, &analysis, &error);
+		cell.headline += holds(analysis.fit.serial.value, truth->serial);
+		cell.estimate += analysis.fit.serial.value.estimate;
+		cell.width += analysis.fit.serial.value.high - analysis.fit.serial.value.low;
+		cell.time += holds(analysis.predictions[0].wall_s, true_time(truth, 16));
+		analysis_release(&analysis);
+		observations_release(&all);
+	}
+	cell.law /= repetitions;
+	cell.headline /= repetitions;
+	cell.estimate /= repetitions;
+	cell.width /= repetitions;
+	cell.time /= repetitions;
+	return cell;
+}
+
+int
+main(int argc, char **argv)
+{
+	int repetitions = argc > 1 ? atoi(argv[1]) : 1000;
+	gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
+	int out = 0;
+
+	printf("%-6s %5s %5s %8s %9s %8s %8s %8s\n", "truth", "slow", "runs", "law %",
+		"headline %", "mean s", "width", "T(16) %");
+	for (size_t t = 0; t < LENGTH(truths); t++)
+		for (size_t s = 0; s < LENGTH(slow_shares); s++)
+			for (size_t r = 0; r < LENGTH(run_counts); r++) {
+				struct cell cell = measure(random, &truths[t], slow_shares[s],
+					run_counts[r], 0.0, repetitions);
+				printf("%-6s %5.2f %5d %8.1f %9.1f %8.4f %8.4f %8.1f\n",
+					truths[t].name, slow_shares[s], run_counts[r],
+					100 * cell.law, 100 * cell.headline, cell.estimate,
+					cell.width, 100 * cell.time);
+			}
+	gsl_rng_free(random);
+	return out;
+}
