@@ -73,6 +73,7 @@ EXTRA_DIST += tests/fixtures/junit/pytest-xunit2-n2.xml
 EXTRA_DIST += tests/fixtures/junit/pytest-xunit2-seq.xml
 EXTRA_DIST += tests/fixtures/junit/surefire-2.22.3-TEST-ATest.xml
 EXTRA_DIST += tests/cases/runners.sh
+EXTRA_DIST += tests/cases/snippets.sh
 
 include tests/fuzz/module.mk
 

@@ -14,6 +14,8 @@ const struct command_row command_table[] = {
 		COMMAND_SCHEDULE, cmd_schedule},
 	{"compare", "[BASE NEW...]", "stages side by side; a gate for CI", COMMAND_COMPARE,
 		cmd_compare},
+	{"snippet", "KIND [RESULT]", "lines that set the advised count in a CI or project file",
+		COMMAND_SNIPPET, cmd_snippet},
 	{"runners", "[NAME...]", "the runners it knows, and how each takes its worker count",
 		COMMAND_RUNNERS, cmd_runners},
 	{"host", "", "what `auto` is here, and why", COMMAND_HOST, cmd_host},

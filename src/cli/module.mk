@@ -29,3 +29,4 @@ libptbench_a_SOURCES += src/cli/session.c
 libptbench_a_SOURCES += src/cli/session.h
 libptbench_a_SOURCES += src/cli/cmd_compare.c
 libptbench_a_SOURCES += src/cli/cmd_runners.c
+libptbench_a_SOURCES += src/cli/cmd_snippet.c

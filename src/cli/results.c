@@ -32,8 +32,8 @@ summarise_command(const struct command *command, struct command_summary *summary
 {
 	strvec_push_all(&summary->argv, &command->argv);
 	summary->runner = xstrdup(command->runner != NULL ? command->runner : "");
-	strvec_push_all(&summary->sequential, &command->sequential.argv);
-	strvec_push_all(&summary->parallel, &command->parallel.argv);
+	form_words(&command->sequential, &summary->sequential);
+	form_words(&command->parallel, &summary->parallel);
 }
 
 static void

@@ -49,3 +49,5 @@ libptbench_a_SOURCES += src/view/compareview.c
 libptbench_a_SOURCES += src/view/compareview.h
 libptbench_a_SOURCES += src/view/runnersview.c
 libptbench_a_SOURCES += src/view/runnersview.h
+libptbench_a_SOURCES += src/view/snippets.c
+libptbench_a_SOURCES += src/view/snippets.h

@@ -96,8 +96,8 @@ add_fact(const char *label, const char *value, const struct style *style, struct
 
 /* Alternatives of the table for people: "a|b" is "a, b". */
 static void
-add_alternatives(const char *label, const char *list, const struct style *style,
-	struct strbuf *text)
+add_alternatives(
+	const char *label, const char *list, const struct style *style, struct strbuf *text)
 {
 	struct strbuf spaced = STRBUF_INIT;
 
