@@ -34,6 +34,8 @@ tests_unit_unit_SOURCES += tests/unit/test_simulate.c
 tests_unit_unit_SOURCES += tests/unit/test_local.c
 tests_unit_unit_SOURCES += tests/unit/test_plots.c
 tests_unit_unit_SOURCES += tests/unit/test_html.c
+tests_unit_unit_SOURCES += tests/unit/golden.c tests/unit/golden.h
+tests_unit_unit_SOURCES += tests/unit/test_views.c
 endif
 
 # Case tests: shell functions that run the program as a user would.
@@ -121,3 +123,14 @@ EXTRA_DIST += tests/fixtures/host/v2-nested.tree
 # Monte-Carlo programs: `make montecarlo` runs them in full and prints their tables.
 EXTRA_PROGRAMS += tests/montecarlo/coverage
 tests_montecarlo_coverage_SOURCES = tests/montecarlo/coverage.c
+# Texts for people, byte for byte.
+EXTRA_DIST += tests/golden/predict.txt
+EXTRA_DIST += tests/golden/report-hostile.md
+EXTRA_DIST += tests/golden/report-two-counts.md
+EXTRA_DIST += tests/golden/report.md
+EXTRA_DIST += tests/golden/summary-100.txt
+EXTRA_DIST += tests/golden/summary-160-color.txt
+EXTRA_DIST += tests/golden/summary-60.txt
+EXTRA_DIST += tests/golden/summary-80-ascii.txt
+EXTRA_DIST += tests/golden/summary-pipe.txt
+EXTRA_DIST += tests/golden/summary-two-counts.txt

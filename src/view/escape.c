@@ -118,16 +118,28 @@ text_add_markdown(struct strbuf *out, const char *text)
 
 	text_add_clean(&clean, text, 0, true);
 	const char *start = strbuf_text(&clean);
-	size_t digits = strspn(start, "0123456789");
-	for (const char *c = start; *c != '\0'; c++) {
-		bool list = c == start + digits && digits > 0 && (*c == '.' || *c == ')') &&
-			(c[1] == ' ' || c[1] == '\0');
-		if (list || (c == start && begins_block(c) && !begins_reference(c)))
-			add_entity(out, *c);
-		else
-			add_markdown_character(out, start, c);
-	}
+	for (const char *c = start; *c != '\0'; c++)
+		add_markdown_character(out, start, c);
 	strbuf_release(&clean);
+}
+
+void
+text_add_markdown_line(struct strbuf *out, const char *text)
+{
+	size_t digits = strspn(text, "0123456789");
+	const char *after = text + digits;
+
+	if (digits > 0 && (*after == '.' || *after == ')') &&
+		(after[1] == ' ' || after[1] == '\0')) {
+		strbuf_add(out, text, digits);
+		add_entity(out, *after);
+		text_add_markdown(out, after + 1);
+	} else if (begins_block(text) && !begins_reference(text)) {
+		add_entity(out, *text);
+		text_add_markdown(out, text + 1);
+	} else {
+		text_add_markdown(out, text);
+	}
 }
 
 void

@@ -238,7 +238,7 @@ figure_dollars(struct strbuf *out, double usd)
 	if (!isfinite(usd))
 		strbuf_addch(out, '-');
 	else
-		strbuf_addf(out, "$%.*f", usd >= 0.995 ? 2 : 4, usd);
+		strbuf_addf(out, "%.*f", usd >= 0.995 ? 2 : 4, usd);
 }
 
 const struct point *

@@ -54,7 +54,7 @@ void figure_bytes(struct strbuf *out, double bytes);
 /* "0.98"; "above 0.99" rather than "1.00" */
 void figure_probability(struct strbuf *out, double probability);
 
-/* "$0.0123" */
+/* "0.0123", in USD */
 void figure_dollars(struct strbuf *out, double usd);
 
 /* The point that the advice for here names, or NULL. */

@@ -304,7 +304,8 @@ add_method(const struct page *page)
 	open_section(out, "method", "Method");
 	for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)
 		add_paragraph(out, sentences[i]);
-	add_list(out, &result->total.fit.notes, "");
+	if (result->total.fit.notes.count > NOTES_SHOWN)
+		add_list(out, &result->total.fit.notes, "");
 	add_table(out, "Terms of the law", terms_table(&result->total.fit));
 	add_table(out, "All laws that were tried", laws_table(&result->total.fit));
 	strbuf_addstr(out, "<dl>\n");

@@ -7,13 +7,16 @@
 #include "view/tables.h"
 #include "view/text.h"
 
+/* The main table has the columns that settle the question; the page has them all. */
+#define MAIN_RANKS 9
+
 static void
 add_paragraph(struct strbuf *out, const char *text, const char *around)
 {
 	if (text == NULL || *text == '\0')
 		return;
 	strbuf_addstr(out, around);
-	text_add_markdown(out, text);
+	text_add_markdown_line(out, text);
 	strbuf_addf(out, "%s\n\n", around);
 }
 
@@ -22,7 +25,7 @@ add_list(struct strbuf *out, const struct strvec *list)
 {
 	for (size_t i = 0; i < list->count; i++) {
 		strbuf_addstr(out, "- ");
-		text_add_markdown(out, list->items[i]);
+		text_add_markdown_line(out, list->items[i]);
 		strbuf_addch(out, '\n');
 	}
 	if (list->count > 0)
@@ -41,14 +44,12 @@ add_details(struct strbuf *out, const char *title, struct table table)
 	table_release(&table);
 }
 
-/* Sections of their own: the table with its title. */
+/* Takes the table over. */
 static void
-add_table(struct strbuf *out, const char *title, struct table table)
+add_table(struct strbuf *out, struct table table)
 {
 	if (table.count > 0) {
-		if (title != NULL)
-			strbuf_addf(out, "#### %s\n\n", title);
-		table_markdown(&table, out);
+		table_markdown_ranks(&table, MAIN_RANKS, out);
 		strbuf_addch(out, '\n');
 	}
 	table_release(&table);
@@ -95,7 +96,7 @@ add_warnings(struct strbuf *out, const struct result *result)
 static void
 add_notes(struct strbuf *out, const struct result *result)
 {
-	if (result->total.fit.notes.count == 0)
+	if (result->total.fit.notes.count <= NOTES_SHOWN)
 		return;
 	strbuf_addstr(out, "<details><summary>Notes on the fit</summary>\n\n");
 	add_list(out, &result->total.fit.notes);
@@ -135,8 +136,8 @@ markdown_view(const struct result *result, struct strbuf *text)
 
 	add_head(text, result);
 	add_paragraph(text, total->recommendation.sentence, "**");
-	add_table(text, NULL, suites_table(result));
-	add_table(text, NULL, points_table(total, true));
+	add_table(text, suites_table(result));
+	add_table(text, points_table(total, true));
 	add_findings(text, result);
 	add_warnings(text, result);
 	add_details(text, "Advice and its rules", advice_table(total));

@@ -58,6 +58,7 @@ add_cost(struct strbuf *out, const struct cost *cost, const struct time_scale *s
 	figure_time(&hover, scale, cost->wall_s);
 	strbuf_addstr(&hover, ", ");
 	figure_dollars(&hover, cost->usd_per_run);
+	strbuf_addstr(&hover, " USD");
 	strvec_push_owned(hovers, strbuf_detach(&hover));
 }
 
@@ -113,6 +114,7 @@ describe(struct strbuf *out, const struct cost **costs, size_t count)
 			continue;
 		strbuf_addf(out, "%s%s %s ", separator, costs[i]->provider, costs[i]->label);
 		figure_dollars(out, costs[i]->usd_per_run);
+		strbuf_addstr(out, " USD");
 		separator = ", ";
 	}
 	strbuf_addch(out, '.');

@@ -55,12 +55,7 @@ serial_sentence(const struct analysis *analysis, struct strvec *list)
 
 	strbuf_addstr(&text, "Serial fraction: ");
 	figure_fraction(&text, &fit->serial);
-	strbuf_addf(&text, "; %s%s", fit->averaged ? "laws averaged by weight, first " : "by ",
-		fit->law != NULL ? fit->law->title : "no law");
-	if (fit->capacity_applied && isfinite(fit->capacity_cpus))
-		strbuf_addf(&text, " on %g CPU%s", fit->capacity_cpus,
-			fit->capacity_cpus > 1.0 ? "s" : "");
-	strbuf_addf(&text, "; %s loss.", loss_name(fit->loss));
+	strbuf_addch(&text, '.');
 	push(list, &text);
 }
 
@@ -100,8 +95,8 @@ fit_sentences(const struct analysis *analysis, struct strvec *list)
 		serial_sentence(analysis, list);
 		ceiling_sentence(analysis, list);
 	}
-	if (!analysis->fit.done || analysis->fit.notes.count <= 3)
-		strvec_push_all(list, &analysis->fit.notes);
+	for (size_t i = 0; i < analysis->fit.notes.count && i < NOTES_SHOWN; i++)
+		strvec_push(list, analysis->fit.notes.items[i]);
 }
 
 void
@@ -269,7 +264,7 @@ add_cost(struct strbuf *out, const struct cost *cost)
 	add_time(out, cost->wall_s);
 	strbuf_addstr(out, ", ");
 	figure_dollars(out, cost->usd_per_run);
-	strbuf_addstr(out, " a run");
+	strbuf_addstr(out, " USD a run");
 }
 
 void

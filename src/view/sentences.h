@@ -12,7 +12,11 @@
 #include "base/strvec.h"
 #include "core/result.h"
 
-/* Serial fraction, ceiling, optimum, law and loss; without a fit, why there is none. */
+/* How many notes on the fit stand beside the findings; further ones are method. */
+#define NOTES_SHOWN 3
+
+/* Serial fraction, ceiling and optimum, and the first notes: law, loss, whose limit it is.
+ * Without a fit the notes say why there is none. */
 void fit_sentences(const struct analysis *analysis, struct strvec *list);
 
 /* Counts that failed, with how often. */

@@ -13,10 +13,10 @@
 
 #define PLOT_WIDTH     64 /* columns of the picture when there is room */
 #define PLOT_LEAST     40 /* it is not drawn smaller beside the table */
-#define PLOT_HEIGHT    11 /* lines of the picture below the table */
+#define PLOT_HEIGHT    10 /* lines of the picture below the table */
 #define SENTENCE_WIDTH 100 /* longer lines are hard to read */
-#define WARNINGS_SHOWN 4
-#define FINDINGS_SHOWN 3
+#define WARNINGS_SHOWN 3
+#define FINDINGS_SHOWN 2
 #define BESIDE_GAP     4
 
 static void
@@ -153,7 +153,6 @@ add_findings(struct strbuf *out, const struct result *result, const struct style
 	fit_sentences(analysis, &list);
 	failure_sentences(analysis, &list);
 	test_sentences(analysis, FINDINGS_SHOWN, &list);
-	breakdown_sentence(analysis, &list);
 	memory_sentences(analysis, &list);
 	prediction_sentences(analysis, &list);
 	cost_sentences(analysis, &list);

@@ -2,6 +2,7 @@
 
 #include "view/table.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -259,26 +260,38 @@ add_markdown_cell(struct strbuf *out, const struct table *table, size_t row, siz
 	strbuf_release(&clipped);
 }
 
+static bool
+in_markdown(const struct table *table, size_t column, int most_rank)
+{
+	return table->columns[column].rank <= most_rank && table_column_used(table, column);
+}
+
 void
-table_markdown(const struct table *table, struct strbuf *out)
+table_markdown_ranks(const struct table *table, int most_rank, struct strbuf *out)
 {
 	strbuf_addch(out, '|');
 	for (size_t j = 0; j < table->column_count; j++)
-		if (table_column_used(table, j))
+		if (in_markdown(table, j, most_rank))
 			strbuf_addf(out, " %s |", table->columns[j].title);
 	strbuf_addstr(out, "\n|");
 	for (size_t j = 0; j < table->column_count; j++)
-		if (table_column_used(table, j))
+		if (in_markdown(table, j, most_rank))
 			strbuf_addstr(
 				out, table->columns[j].align == ALIGN_LEFT ? "---|" : "--:|");
 	strbuf_addch(out, '\n');
 	for (size_t i = 0; i < table->count; i++) {
 		strbuf_addch(out, '|');
 		for (size_t j = 0; j < table->column_count; j++)
-			if (table_column_used(table, j))
+			if (in_markdown(table, j, most_rank))
 				add_markdown_cell(out, table, i, j);
 		strbuf_addch(out, '\n');
 	}
+}
+
+void
+table_markdown(const struct table *table, struct strbuf *out)
+{
+	table_markdown_ranks(table, INT_MAX, out);
 }
 
 static void

@@ -71,6 +71,9 @@ void table_release(struct table *table);
 void table_terminal(const struct table *table, const struct style *style, struct strbuf *out);
 void table_markdown(const struct table *table, struct strbuf *out);
 
+/* Only the columns up to that rank. */
+void table_markdown_ranks(const struct table *table, int most_rank, struct strbuf *out);
+
 /* <table> with `caption` (plain text). */
 void table_html(const struct table *table, const char *caption, struct strbuf *out);
 

@@ -79,23 +79,26 @@ static const struct column point_columns[] = {
 	{"time", "wall time: the location of its runs", ALIGN_RIGHT, 0, false},
 	{"95 %", "the interval of the time at 95 % confidence", ALIGN_RIGHT, 4, false},
 	{"speedup", "the baseline's time over this one", ALIGN_RIGHT, 0, false},
-	{"95 % of it", "the interval of the speedup at 95 % confidence", ALIGN_RIGHT, 9, false},
+	{"95 %", "the interval of the speedup at 95 % confidence", ALIGN_RIGHT, 10, false},
 	{"efficiency", "speedup per worker", ALIGN_RIGHT, 2, false},
 	{"reduction", "share of the baseline's time that is saved", ALIGN_RIGHT, 5, false},
 	{"Karp-Flatt", "the serial fraction that this one count would have by itself",
 		ALIGN_RIGHT, 7, false},
 	{"predicted", "by the fitted law", ALIGN_RIGHT, 6, false},
-	{"by tests", "makespan of the tests' own durations", ALIGN_RIGHT, 11, false},
-	{"CPU use", "CPU seconds over workers times time", ALIGN_RIGHT, 10, false},
-	{"memory", "peak of all processes together", ALIGN_RIGHT, 8, false},
+	{"by tests", "makespan of the tests' own durations", ALIGN_RIGHT, 8, false},
+	{"CPU use", "CPU seconds over workers times time", ALIGN_RIGHT, 11, false},
+	{"memory", "peak of all processes together", ALIGN_RIGHT, 9, false},
+	{"measured by", "how the peak was found", ALIGN_LEFT, 12, false},
 	{"runs", "without warm-ups", ALIGN_RIGHT, 3, false},
 	{"note", NULL, ALIGN_LEFT, 1, false},
 };
 
 static void
-add_point(struct table *table, const struct point *point, const struct time_scale *scale,
-	bool utf8)
+add_point(struct table *table, const struct analysis *analysis, const struct point *point,
+	const struct time_scale *scale, bool utf8)
 {
+	const struct point *baseline =
+		analysis_point(analysis, analysis->reference_mode, analysis->reference_workers);
 	struct strbuf text = STRBUF_INIT;
 	bool measured = point_measured(point);
 
@@ -106,7 +109,9 @@ add_point(struct table *table, const struct point *point, const struct time_scal
 	figure_range(&text, scale, &point->wall_s, utf8);
 	table_cell_taken(table, point->wall_s.low, &text);
 	add_ratio_cell(table, point->speedup.estimate);
-	figure_ratio_range(&text, &point->speedup, utf8);
+	/* The baseline's speedup is 1 by definition. */
+	if (point != baseline)
+		figure_ratio_range(&text, &point->speedup, utf8);
 	table_cell_taken(table, point->speedup.low, &text);
 	add_percent_cell(table, point->efficiency.estimate);
 	add_percent_cell(table, point->reduction.estimate);
@@ -115,6 +120,8 @@ add_point(struct table *table, const struct point *point, const struct time_scal
 	add_time_cell(table, scale, point->makespan_s);
 	add_percent_cell(table, measured ? point->cpu_utilisation : UNKNOWN);
 	add_bytes_cell(table, point->peak_bytes);
+	table_cell(table, UNKNOWN,
+		isfinite(point->peak_bytes) ? peak_method_name(point->peak_method) : "");
 	table_cellf(table, point->runs, "%d", point->runs);
 	add_note_cell(table, point);
 }
@@ -129,7 +136,7 @@ points_table(const struct analysis *analysis, bool utf8)
 	for (size_t i = 0; i < analysis->point_count; i++) {
 		const struct point *point = &analysis->points[i];
 		table_row(&table, point_row_kind(point, advised));
-		add_point(&table, point, &scale, utf8);
+		add_point(&table, analysis, point, &scale, utf8);
 	}
 	return table;
 }

@@ -39,6 +39,9 @@ void text_add_html(struct strbuf *out, const char *text);
 /* Clean, as inline Markdown, also in table cells: nothing is markup, nobody is mentioned. */
 void text_add_markdown(struct strbuf *out, const char *text);
 
+/* The same at the start of a paragraph or list item, where it begins no heading and no list. */
+void text_add_markdown_line(struct strbuf *out, const char *text);
+
 /* The same as <code>, for names and commands. */
 void text_add_markdown_code(struct strbuf *out, const char *text);
 

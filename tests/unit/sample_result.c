@@ -185,6 +185,10 @@ fill_fit(const struct sample_arg *arg, struct fit *fit)
 		one->rss = 0.0043;
 		one->loo_error = 0.018;
 	}
+	strvec_push(&fit->notes,
+		"Averaged over the laws by their AICc weights (fixed-usl 0.61, usl 0.13), "
+		"relative "
+		"loss.");
 	if (arg->hostile != NULL)
 		strvec_pushf(&fit->notes, "A note on %s.", arg->hostile);
 }

@@ -157,9 +157,7 @@ test_markdown(void)
 		{"see https://evil.example", "see https&#58;//evil.example"},
 		{"www.evil.example", "www&#46;evil.example"},
 		{"wall_s and _it_", "wall_s and &#95;it&#95;"},
-		{"# no heading", "&#35; no heading"},
-		{"1. no list", "1&#46; no list"},
-		{"- no list", "&#45; no list"},
+		{"-2.3 %", "-2.3 %"},
 		{"two\nlines", "two&#92;nlines"},
 		{"5 % of $x$", "5 % of <code>&#36;</code>x&#36;"},
 		{":tada: a::b", "<code>&#58;</code>tada: a::b"},
@@ -172,7 +170,16 @@ test_markdown(void)
 		{"https://x", "<code>https&#58;//x</code>"},
 	};
 
+	static const struct text_row lines[] = {
+		{"# no heading", "&#35; no heading"},
+		{"1. no list", "1&#46; no list"},
+		{"1.5 s", "1.5 s"},
+		{"- no list", "&#45; no list"},
+		{"#12", "<code>&#35;</code>12"},
+	};
+
 	CHECK_ROWS(rows, text_add_markdown);
+	CHECK_ROWS(lines, text_add_markdown_line);
 	CHECK_ROWS(code, text_add_markdown_code);
 }
 
