@@ -6,6 +6,7 @@ tests_unit_unit_CPPFLAGS = $(AM_CPPFLAGS) -DSOURCE_DIR='"$(abs_top_srcdir)"'
 tests_unit_unit_LDADD = $(LDADD) $(CUNIT_LIBS)
 tests_unit_unit_SOURCES = tests/unit/unit.c tests/unit/unit.h tests/unit/suites.def
 tests_unit_unit_SOURCES += tests/unit/test_base.c
+tests_unit_unit_SOURCES += tests/unit/test_cost.c
 tests_unit_unit_SOURCES += tests/unit/test_compare.c
 tests_unit_unit_SOURCES += tests/unit/test_command.c tests/unit/plans.def
 tests_unit_unit_SOURCES += tests/unit/test_schedule.c
@@ -43,6 +44,7 @@ EXTRA_DIST += tests/run-cases
 EXTRA_DIST += tests/lib.sh
 EXTRA_DIST += tests/cases/predict.sh
 EXTRA_DIST += tests/cases/run.sh
+EXTRA_DIST += tests/cases/costs.sh
 EXTRA_DIST += tests/cases/usage.sh
 EXTRA_DIST += tests/cases/schedule.sh
 EXTRA_DIST += tests/fixtures/junit/bats-1.8.xml

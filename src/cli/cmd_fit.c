@@ -70,28 +70,27 @@ fit_rows(const struct invocation *invocation, const struct observations *rows,
 	struct result *result, struct error *error)
 {
 	const struct options *options = invocation->options;
-	struct target *targets = NULL;
-	size_t target_count = 0;
+	struct questions questions;
 	struct strvec suites = STRVEC_INIT;
 
-	if (options->predict != NULL &&
-		targets_parse(options->predict, &targets, &target_count, error) != 0)
+	if (questions_read(options, &questions, error) != 0) {
+		questions_release(&questions);
 		return -1;
+	}
 	name_suites(rows, &suites);
 
 	struct results_arg arg = {
 		.options = options,
 		.rows = rows,
 		.suites = &suites,
-		.targets = targets,
-		.target_count = target_count,
+		.questions = &questions,
 		.cpus = options->host_cpus,
 		.seed = (uint64_t)options->seed,
 		.stopping = {.reason = STOP_RECORDED, .runs = 0, .probability = UNKNOWN},
 	};
 	int status = results_fill(&arg, result, error);
 	strvec_release(&suites);
-	free(targets);
+	questions_release(&questions);
 	return status;
 }
 

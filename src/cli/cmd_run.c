@@ -150,14 +150,6 @@ title_of(const struct measurement *measurement)
 static int
 fill_result(struct measurement *measurement, struct result *result, struct error *error)
 {
-	struct target *targets = NULL;
-	size_t target_count = 0;
-
-	/* Checked before anything ran: it cannot fail here. */
-	if (measurement->options->predict != NULL &&
-		targets_parse(measurement->options->predict, &targets, &target_count, error) !=
-			0)
-		return -1;
 	result->title = title_of(measurement);
 	result->start_utc = xstrdup(measurement->start_utc);
 	result->directory =
@@ -172,16 +164,13 @@ fill_result(struct measurement *measurement, struct result *result, struct error
 		.counts = &measurement->counts,
 		.suites = &measurement->suites,
 		.commands = measurement->commands,
-		.targets = targets,
-		.target_count = target_count,
+		.questions = &measurement->questions,
 		.cpus = measurement->cpus,
 		.seed = measurement->seed,
 		.stopping = measurement->stopping,
 		.warnings = &measurement->warnings,
 	};
-	int status = results_fill(&arg, result, error);
-	free(targets);
-	return status;
+	return results_fill(&arg, result, error);
 }
 
 /* Whether parallel counts were tried and every one of them failed. */
@@ -233,25 +222,12 @@ report(struct measurement *measurement, int measured, struct error *error)
 	return status;
 }
 
-static int
-check_options(const struct options *options, struct error *error)
-{
-	struct target *targets = NULL;
-	size_t count;
-
-	if (options->predict != NULL &&
-		targets_parse(options->predict, &targets, &count, error) != 0)
-		return -1;
-	free(targets);
-	return output_check(options, error);
-}
-
 int
 cmd_run(const struct invocation *invocation, struct error *error)
 {
 	struct measurement measurement;
 
-	if (check_options(invocation->options, error) != 0)
+	if (output_check(invocation->options, error) != 0)
 		return -1;
 
 	int status = measurement_prepare(&measurement, invocation, error);

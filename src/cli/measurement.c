@@ -147,6 +147,8 @@ measurement_prepare(struct measurement *measurement, const struct invocation *in
 	char now[CLOCK_UTC_SIZE];
 
 	*measurement = (struct measurement){.options = invocation->options};
+	if (questions_read(invocation->options, &measurement->questions, error) != 0)
+		return -1;
 	host_read("", &measurement->host);
 	measurement->cpus = available_cpus(&measurement->host);
 	measurement->seed = choose_seed(invocation->options);
@@ -168,6 +170,7 @@ measurement_release(struct measurement *measurement)
 	measurer_release(measurement->measurer);
 	if (measurement->simulated)
 		simulation_release(&measurement->simulation);
+	questions_release(&measurement->questions);
 	counts_release(&measurement->counts);
 	runners_release(&measurement->runners);
 	host_release(&measurement->host);

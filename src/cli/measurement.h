@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/strvec.h"
 #include "cli/commands.h"
+#include "cli/questions.h"
 #include "core/counts.h"
 #include "core/host.h"
 #include "core/measurer.h"
@@ -30,6 +31,7 @@ struct measurement {
 	struct command *commands; /* one per suite */
 	bool simulated;
 	struct simulation simulation;
+	struct questions questions;
 	uint64_t seed;
 	char *start_utc;
 	char *directory; /* of the results, NULL for none */

@@ -30,3 +30,5 @@ libptbench_a_SOURCES += src/cli/session.h
 libptbench_a_SOURCES += src/cli/cmd_compare.c
 libptbench_a_SOURCES += src/cli/cmd_runners.c
 libptbench_a_SOURCES += src/cli/cmd_snippet.c
+libptbench_a_SOURCES += src/cli/questions.c
+libptbench_a_SOURCES += src/cli/questions.h

@@ -28,6 +28,7 @@ options_init(struct options *options)
 		.host_cpus = UNKNOWN,
 		.loss = LOSS_RELATIVE,
 		.memory_limit = UNKNOWN,
+		.core_speed = 1.0,
 		.jobs = 1,
 		.t1_s = UNKNOWN,
 		.serial = UNKNOWN,

@@ -79,6 +79,9 @@ struct options {
 	int64_t ci_cpus;
 	double memory_limit;
 	struct strvec map;
+	const char *prices;
+	double job_overhead_s;
+	double core_speed;
 	/* engine */
 	int engine;
 	int64_t jobs;

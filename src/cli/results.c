@@ -17,8 +17,9 @@ analysis_of(const struct results_arg *arg, const struct observations *rows, cons
 		.cpus = arg->cpus,
 		.law = options->law,
 		.loss = (enum loss)options->loss,
-		.targets = arg->targets,
-		.target_count = arg->target_count,
+		.targets = arg->questions->targets,
+		.target_count = arg->questions->target_count,
+		.costs = &arg->questions->costs,
 		.tolerance = options->tolerance,
 		.confidence = options->confidence,
 		.ci_cpus = (int)options->ci_cpus,
@@ -87,7 +88,10 @@ results_fill(const struct results_arg *arg, struct result *result, struct error 
 		if (arg->commands != NULL)
 			summarise_command(&arg->commands[0], &result->command);
 	}
+	int recorded = result->total.stopping.runs;
 	result->total.stopping = arg->stopping;
+	if (arg->stopping.reason == STOP_RECORDED)
+		result->total.stopping.runs = recorded;
 	add_sentences(&result->total.warnings, arg->warnings);
 	return status;
 }

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "cli/options.h"
+#include "cli/questions.h"
 #include "core/analysis.h"
 #include "core/command.h"
 #include "core/result.h"
@@ -16,8 +17,7 @@ struct results_arg {
 	const struct counts *counts; /* as listed, or NULL */
 	const struct strvec *suites; /* names; NULL or one "": a single analysis */
 	const struct command *commands; /* one per suite, or NULL */
-	const struct target *targets; /* --predict */
-	size_t target_count;
+	const struct questions *questions;
 	double cpus; /* C that the runs had */
 	uint64_t seed;
 	struct stopping stopping;

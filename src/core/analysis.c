@@ -45,6 +45,8 @@ fit_points(const struct analysis_arg *arg, const struct samples *samples,
 	predict_points(&fits, analysis);
 	predict_targets(&fits, arg->targets, arg->target_count, analysis);
 	predict_curve(&fits, analysis);
+	if (arg->costs != NULL)
+		cost_fill(&fits, arg->costs, analysis);
 	sentences_make(&fits, arg->law, analysis);
 	fits_release(&fits);
 	dataset_release(&data);

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "core/cost.h"
 #include "core/result.h"
 
 /* `--predict N` or `N@CPUS`. */
@@ -31,6 +32,7 @@ struct analysis_arg {
 	double confidence; /* fraction */
 	int ci_cpus;         /* 0: as here */
 	double memory_limit; /* bytes, NAN for none */
+	const struct cost_arg *costs; /* prices of CI machines, or NULL */
 	uint64_t seed;
 };
 

@@ -112,3 +112,5 @@ libptbench_a_SOURCES += src/core/words.c
 libptbench_a_SOURCES += src/core/words.h
 libptbench_a_SOURCES += src/core/wrappers.c
 libptbench_a_SOURCES += src/core/wrappers.h
+libptbench_a_SOURCES += src/core/cost.c
+libptbench_a_SOURCES += src/core/cost.h

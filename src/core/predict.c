@@ -164,6 +164,22 @@ predict_targets(struct fits *fits, const struct target *targets, size_t count,
 			predict_one(fits, &targets[i], analysis);
 }
 
+double
+predict_value(const struct fits *fits, enum mode mode, int workers, double cpus)
+{
+	struct target target = {.workers = workers, .cpus = cpus};
+	char *refused = refusal(fits, &target, fitted_range(fits->data));
+
+	if (refused != NULL) {
+		free(refused);
+		return UNKNOWN;
+	}
+
+	struct quantity time = quantity_time(datum_at(fits->data, mode, (double)workers),
+		isnan(cpus) ? fits->data->cpus : cpus);
+	return fits_value(fits, &time);
+}
+
 void
 predict_points(const struct fits *fits, struct analysis *analysis)
 {

@@ -17,6 +17,10 @@
 void predict_targets(struct fits *fits, const struct target *targets, size_t count,
 	struct analysis *analysis);
 
+/* The time at a form and count on `cpus` CPUs (NAN: those that the runs had), without an interval;
+ * NAN where predict_targets() would refuse. */
+double predict_value(const struct fits *fits, enum mode mode, int workers, double cpus);
+
 /* Fills predicted_s of every point up to twice the largest fitted count. */
 void predict_points(const struct fits *fits, struct analysis *analysis);
 

@@ -59,3 +59,5 @@ libptbench_a_SOURCES += src/io/xml_encoding.c
 libptbench_a_SOURCES += src/io/xml_encoding.h
 libptbench_a_SOURCES += src/io/xml_filter.c
 libptbench_a_SOURCES += src/io/xml_filter.h
+libptbench_a_SOURCES += src/io/prices_csv.c
+libptbench_a_SOURCES += src/io/prices_csv.h
