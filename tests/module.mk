@@ -45,6 +45,7 @@ EXTRA_DIST += tests/lib.sh
 EXTRA_DIST += tests/cases/predict.sh
 EXTRA_DIST += tests/cases/run.sh
 EXTRA_DIST += tests/cases/costs.sh
+EXTRA_DIST += tests/cases/fit_input.sh
 EXTRA_DIST += tests/cases/usage.sh
 EXTRA_DIST += tests/cases/schedule.sh
 EXTRA_DIST += tests/fixtures/junit/bats-1.8.xml
