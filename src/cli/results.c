@@ -60,7 +60,8 @@ fill_suites(const struct results_arg *arg, struct result *result, struct error *
 		/* A suite that fails says so in its own section; the others stand. */
 		analysis_run(&one, &suite->analysis, &ignored);
 		suite->analysis.stopping = arg->stopping;
-		summarise_command(&arg->commands[i], &suite->command);
+		if (arg->commands != NULL)
+			summarise_command(&arg->commands[i], &suite->command);
 	}
 	total_observations(arg->rows, arg->suites, &totals);
 	struct analysis_arg all = analysis_of(arg, &totals, NULL);
