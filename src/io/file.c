@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/units.h"
 
 static int
 refuse_write(const char *path, int reason, struct error *error)
@@ -139,6 +140,7 @@ read_stream(
 	FILE *stream, const char *name, size_t most, struct strbuf *text, struct error *error)
 {
 	char block[16384];
+	char size[NUMBER_SIZE];
 	size_t total = 0;
 	size_t got;
 
@@ -146,8 +148,8 @@ read_stream(
 		total += got;
 		if (total > most)
 			return error_set(error, STATUS_USAGE,
-				"%s: is larger than %zu MB: give a smaller file", name,
-				most >> 20);
+				"%s: is larger than %s: give a smaller file", name,
+				format_size((double)most, size));
 		strbuf_add(text, block, got);
 	}
 	return ferror(stream) != 0 ? refuse_read(name, error) : 0;

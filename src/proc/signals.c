@@ -54,8 +54,9 @@ signals_install(void)
 			continue;
 		act(noted[i], note, 0);
 	}
-	/* A closed pipe is an error of write(), with a sentence of its own. */
+	/* A closed pipe or a file too large is an error of write(), with a sentence of its own. */
 	act(SIGPIPE, SIG_IGN, 0);
+	act(SIGXFSZ, SIG_IGN, 0);
 }
 
 int
@@ -107,6 +108,7 @@ signals_reset(void)
 		if (noted[i] != SIGHUP || !hangup_ignored)
 			act(noted[i], SIG_DFL, 0);
 	act(SIGPIPE, SIG_DFL, 0);
+	act(SIGXFSZ, SIG_DFL, 0);
 	act(SIGCHLD, SIG_DFL, 0);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);

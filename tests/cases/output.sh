@@ -1,0 +1,85 @@
+# Where results go, and what happens when they cannot.
+# shellcheck shell=bash
+
+simulate() {
+	"$PTBENCH" --simulate t1=10,s=0.1,cpus=4,noise=0.02 --workers 2,4 --seed 1 "$@"
+}
+
+case_each_measurement_has_its_folder() {
+	expect 0 simulate --runs 2
+	expect 0 simulate --runs 2
+	same 2 "$(find ptbench-results -mindepth 1 -maxdepth 1 -type d | wc -l)"
+	for file in runs.csv summary.csv report.json report.md; do
+		[ -s "ptbench-results/latest/$file" ] || fail "no $file"
+	done
+	git init -q .
+	same "" "$(git status --porcelain ptbench-results)"
+}
+
+case_two_in_the_same_second() {
+	for _ in 1 2 3 4; do
+		simulate --runs 2 >/dev/null 2>&1 &
+	done
+	wait
+	same 4 "$(find ptbench-results -mindepth 2 -name report.json | wc -l)"
+	[ -e ptbench-results/latest/report.json ]
+}
+
+case_results_are_not_written_over() {
+	expect 0 simulate --runs 2 --output here
+	cp here/runs.csv before.csv
+	refuse 2 "here: holds results already" simulate --runs 2 --output here
+	cmp before.csv here/runs.csv
+}
+
+case_a_file_is_in_the_way() {
+	echo precious >here
+	refuse 125 "here: the folder cannot be made" simulate --runs 2 --output here
+	refuse 125 "here/below" simulate --runs 2 --output here/below
+	same precious "$(cat here)"
+	echo precious >ptbench-results
+	refuse 125 "ptbench-results: the folder cannot be made" simulate --runs 2
+	same precious "$(cat ptbench-results)"
+}
+
+case_folder_that_cannot_be_written() {
+	refuse 125 "/proc/here: the folder cannot be made" simulate --runs 2 --output /proc/here
+}
+
+case_command_does_not_run_without_a_folder() {
+	echo precious >here
+	expect 125 "$PTBENCH" --output here --workers 2 --runs 1 -- sh -c 'echo ran >ran # {n}'
+	[ ! -e ran ] || fail "the command ran although its results had no place"
+}
+
+# A full disk, as a limit on the size of files: the rows that fitted are whole.
+case_disk_is_full() {
+	(
+		ulimit -f 4
+		expect 125 simulate --runs 40 --output here
+	)
+	has err "here/runs.csv: cannot be written (File too large)"
+	same "" "$(tail -c 1 here/runs.csv | tr -d '\n')"
+	rows=$(($(wc -l <here/runs.csv) - 1))
+	[ "$rows" -gt 10 ] || fail "only $rows rows were kept"
+	expect 0 "$PTBENCH" fit --no-report --json out.json here
+	truth out.json "[.points[].runs] | add >= $rows - 3"
+}
+
+case_documents_go_where_they_are_told() {
+	expect 0 simulate --runs 2 --no-report --json a.json --markdown a.md --csv a.csv
+	[ ! -e ptbench-results ] || fail "--no-report made a folder"
+	truth a.json '.schema_version == 1'
+	same 10 "$(wc -l <a.csv)" # the header, 3 warm-ups, 2 rounds of 3
+	expect 125 simulate --runs 2 --no-report --json /dev/full
+	has err "/dev/full: cannot be written (No space left on device)"
+	expect 125 simulate --runs 2 --no-report --json none/a.json
+	has err "none/a.json: cannot be written"
+}
+
+case_standard_output_is_full() {
+	status=0
+	simulate --runs 2 --no-report --json - >/dev/full 2>err || status=$?
+	same 125 "$status"
+	has err "cannot be written"
+}
