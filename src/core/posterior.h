@@ -1,0 +1,82 @@
+/*
+ * posterior - what the runs so far say about the true time of every count.
+ *
+ * A Bayesian model of T(N) whose law may be wrong (DESIGN 4.9):
+ *
+ *     ln y_ij = ln T_i + e_ij + s_ij     a run j of arm i
+ *     T_i     = (x_i' b)(1 + u_i)        an arm: one form and count
+ *
+ * x_i are the columns of the family of core/law.h and b >= 0 their terms under wide half-normal
+ * priors, so that counts tell about each other; u_i ~ N(0, tau^2) is the law's own error
+ * at each count, tau averaged over .2 to 16 % (Kennedy and O'Hagan, JRSS B 63 (2001) 425), so
+ * that kinks and sawteeth are safe. e_ij ~ N(0, sigma^2) is the noise. Few runs are slow by
+ * s_ij, an exponential with mean .3 (0 for the others); their share is estimated. A run that is
+ * slow beyond doubt thus counts for nothing, as if it had been flagged.
+ *
+ * The draws come from a Gibbs sampler (Geman and Geman 1984) in which T is integrated out
+ * wherever tau and b are drawn (van Dyk and Park, JASA 103 (2008) 790).
+ *
+ * The caller owns the struct, the struct its arrays; posterior_release() frees them. A
+ * struct can be drawn from again and again: it allocates only when it grows.
+ */
+#ifndef CORE_POSTERIOR_H
+#define CORE_POSTERIOR_H
+
+#include <gsl/gsl_rng.h>
+#include <stddef.h>
+
+#include "core/observation.h"
+
+/* The runs of one form and count; without any, the law alone tells about it. */
+struct posterior_arm {
+	enum mode mode;
+	int workers;
+	size_t runs;
+	const double
+		*log_times; /* ln of each run's seconds, borrowed; NULL where runs are many: */
+	double log_mean; /* then their mean */
+	double log_squares; /* and the sum of squared deviations from it */
+};
+
+/* More runs of an arm than this are given by their moments. */
+#define POSTERIOR_MAX_RUNS 64
+
+struct posterior {
+	size_t arm_count;
+	size_t draw_count;
+	double *draws; /* ln T, draw after draw, one figure per arm */
+	double *within; /* per arm: the share of draws in which it is within tolerance of the
+			   best */
+	size_t pick; /* the arm for which that is greatest */
+	size_t arm_capacity;
+	size_t draw_capacity;
+	void *work;
+	size_t work_capacity;
+};
+
+#define POSTERIOR_INIT                                                                         \
+	{                                                                                      \
+		0                                                                              \
+	}
+
+struct posterior_arg {
+	const struct posterior_arm *arms; /* at least one, and one of them with runs */
+	size_t arm_count;
+	double tolerance; /* fraction */
+	gsl_rng *random; /* seeded by the caller */
+};
+
+void posterior_draw(struct posterior *posterior, const struct posterior_arg *arg);
+void posterior_release(struct posterior *posterior);
+
+/* The mean of T of an arm over the draws, in seconds (of ln T, exponentiated). */
+double posterior_time(const struct posterior *posterior, size_t arm);
+
+/*
+ * One Thompson draw: the best arm of a random draw among those in which the pick is not within
+ * tolerance of the best; the pick itself where there is no such draw.
+ */
+size_t posterior_challenger(
+	const struct posterior *posterior, double tolerance, gsl_rng *random);
+
+#endif
