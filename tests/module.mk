@@ -88,6 +88,7 @@ check-local: all check-fuzz
 if CUNIT
 	tests/unit/unit
 endif
+	tests/montecarlo/planner 10
 	$(srcdir)/scripts/layers $(top_builddir) $(srcdir)
 	PTBENCH=$(abs_top_builddir)/ptbench HELPERS=$(abs_top_builddir)/tests/helpers \
 		$(srcdir)/tests/run-cases
@@ -128,6 +129,14 @@ EXTRA_DIST += tests/fixtures/host/v2-nested.tree
 # Monte-Carlo programs: `make montecarlo` runs them in full and prints their tables.
 EXTRA_PROGRAMS += tests/montecarlo/coverage
 tests_montecarlo_coverage_SOURCES = tests/montecarlo/coverage.c
+check_PROGRAMS += tests/montecarlo/planner
+tests_montecarlo_planner_SOURCES = tests/montecarlo/planner.c
+
+montecarlo: tests/montecarlo/coverage tests/montecarlo/planner
+	tests/montecarlo/coverage
+	tests/montecarlo/planner
+.PHONY: montecarlo
+
 # Texts for people, byte for byte.
 EXTRA_DIST += tests/golden/predict.txt
 EXTRA_DIST += tests/golden/report-hostile.md
