@@ -9,6 +9,7 @@ tests_unit_unit_SOURCES += tests/unit/test_base.c
 tests_unit_unit_SOURCES += tests/unit/test_cost.c
 tests_unit_unit_SOURCES += tests/unit/test_compare.c
 tests_unit_unit_SOURCES += tests/unit/test_command.c tests/unit/plans.def
+tests_unit_unit_SOURCES += tests/unit/test_suites.c
 tests_unit_unit_SOURCES += tests/unit/test_schedule.c
 tests_unit_unit_SOURCES += tests/unit/test_test_table.c
 tests_unit_unit_SOURCES += tests/unit/test_junit.c

@@ -61,3 +61,5 @@ libptbench_a_SOURCES += src/io/xml_filter.c
 libptbench_a_SOURCES += src/io/xml_filter.h
 libptbench_a_SOURCES += src/io/prices_csv.c
 libptbench_a_SOURCES += src/io/prices_csv.h
+libptbench_a_SOURCES += src/io/suites_csv.c
+libptbench_a_SOURCES += src/io/suites_csv.h

@@ -417,7 +417,59 @@ test_diagnosis(void)
 	runners_release(&table);
 }
 
+/* Any words at all: no crash, and a form that is planned takes the count somewhere. */
+static void
+test_any_words(void)
+{
+	static const char *const pool[] = {"pytest", "-n", "-n4", "--numprocesses=", "make", "-kj",
+		"MAKEFLAGS=-j", "check", "env", "python", "-m", "--", "-j", "4", "auto", "xargs", "-a",
+		"{n}", "go", "test", "-p", "-args", "cargo", "nextest", "run", "gotestsum", "npm", "node",
+		"--test", "timeout", "", "-", "=", "A=", "cmake", "--build", "ruby", "-S", "uv", "*",
+		"dotnet", "-m:", "parallel", ":::", "-", "sudo", "-u", "\xff\xfe", "rake", "parallel:x"};
+	struct runners table = RUNNERS_INIT;
+	unsigned long state = 20240607;
+	size_t planned = 0;
+
+	load_table(&table);
+	for (int i = 0; i < 20000; i++) {
+		struct strvec argv = STRVEC_INIT;
+		struct command command;
+		struct error error = {0};
+		const char *runner = NULL;
+
+		for (unsigned long j = state % 7 + 1; j > 0; j--) {
+			state = state * 6364136223846793005UL + 1442695040888963407UL;
+			strvec_push(&argv, pool[(state >> 33) % (sizeof pool / sizeof *pool)]);
+		}
+		if (i % 5 == 0)
+			runner = table.rows[(state >> 40) % table.count].name;
+		if (command_plan(&(struct command_arg){.argv = &argv, .runner = runner,
+					 .runners = &table},
+			    &command, &error) == 0) {
+			struct form form;
+			bool takes = false;
+
+			planned++;
+			for (size_t j = 0; j < command.parallel.argv.count; j++)
+				takes |= strstr(command.parallel.argv.items[j], "{n}") != NULL;
+			for (size_t j = 0; j < command.parallel.env.count; j++)
+				takes |= strstr(command.parallel.env.items[j], "{n}") != NULL;
+			CU_ASSERT_TRUE(takes);
+			CU_ASSERT_TRUE(command.sequential.argv.count > 0);
+			command_expand(&command, MODE_PAR, 3, &form);
+			command_ask_report(&command, MODE_PAR, "/d", &form);
+			form_release(&form);
+			command_release(&command);
+		} else {
+			CU_ASSERT_TRUE(strlen(error.text) > 20);
+		}
+		strvec_release(&argv);
+	}
+	CU_ASSERT_TRUE(planned > 1000);
+	runners_release(&table);
+}
+
 SUITE(command, {"known runners", test_known}, {"refusals", test_refused},
 	{"counts in a template", test_expand}, {"forms that are given", test_given},
 	{"forced runners", test_forced}, {"warnings", test_warnings}, {"reports", test_reports},
-	{"diagnosis", test_diagnosis}, {"words of a line", test_words});
+	{"diagnosis", test_diagnosis}, {"any words", test_any_words}, {"words of a line", test_words});
