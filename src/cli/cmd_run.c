@@ -44,7 +44,6 @@ make_measurer(struct measurement *measurement, struct error *error)
 		.timeout_s = options->timeout_s,
 		.kill_after_s = options->kill_after_s,
 		.log_limit = (uint64_t)options->log_limit,
-		.shell = options->shell,
 	};
 	measurement->measurer = local_new(&arg, error);
 	free(logs);

@@ -41,7 +41,6 @@ struct local {
 	char *conclude;
 	char *log_prefix;
 	char *host;
-	bool shell;
 	bool started;
 	bool cut_short; /* interrupted before the command was started */
 	int log_directory; /* -1: output is discarded */
@@ -76,10 +75,6 @@ expand(const struct local *local, const struct trial *trial, struct form *form)
 	environment_of_trial(&local->environment, trial, &form->env, &environment);
 	strvec_release(&form->env);
 	form->env = environment;
-	if (local->shell) {
-		strvec_insert(&form->argv, 0, "-c");
-		strvec_insert(&form->argv, 0, "sh");
-	}
 }
 
 static int
@@ -460,7 +455,6 @@ local_new(const struct local_arg *arg, struct error *error)
 	local->conclude = copy(arg->conclude);
 	local->log_prefix = xstrdup(arg->log_prefix != NULL ? arg->log_prefix : "");
 	local->host = own_host_name();
-	local->shell = arg->shell;
 	local->log_directory = -1;
 	local->input = -1;
 	local->null = -1;

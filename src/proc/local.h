@@ -21,7 +21,6 @@ struct local_arg {
 	double timeout_s;          /* INFINITY for none */
 	double kill_after_s;
 	uint64_t log_limit;        /* bytes kept of a run's output, head and tail */
-	bool shell;                /* argv[0] is a line for sh -c */
 	const char *root;          /* where the control groups are looked for; NULL: "" */
 };
 

@@ -127,6 +127,18 @@ case_pytest_without_xdist_is_told_what_to_install() {
 	has err "pytest-xdist"
 }
 
+case_shell_line() {
+	expect 0 "$PTBENCH" --shell --workers 2 --runs 1 --warmup 0 --no-report --json report.json \
+		-- 'echo "{n} $PTBENCH_WORKERS" | cat >>lines'
+	same "1 1 2 2" "$(sort lines | xargs)"
+	same sh "$(json report.json '.command.parallel[0]')"
+	rm lines
+	expect 0 "$PTBENCH" --shell --workers 2 --runs 1 --warmup 0 --no-report \
+		--sequential 'echo seq >>lines' -- 'echo $PTBENCH_WORKERS >>lines'
+	same "2 seq" "$(sort lines | xargs)"
+	refuse 2 "{n}" "$PTBENCH" --shell -- 'pytest -n 4 | tail -1'
+}
+
 case_own_runner() {
 	meeting task
 	printf '#!/bin/sh\nexec xargs -a list -P "$2" -n 1 ./task\n' >mine
