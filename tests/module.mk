@@ -149,3 +149,6 @@ EXTRA_DIST += tests/golden/summary-60.txt
 EXTRA_DIST += tests/golden/summary-80-ascii.txt
 EXTRA_DIST += tests/golden/summary-pipe.txt
 EXTRA_DIST += tests/golden/summary-two-counts.txt
+EXTRA_DIST += tests/golden/github.txt
+EXTRA_DIST += tests/golden/junit.xml
+EXTRA_DIST += tests/golden/metrics.txt

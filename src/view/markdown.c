@@ -10,6 +10,10 @@
 /* The main table has the columns that settle the question; the page has them all. */
 #define MAIN_RANKS 9
 
+/* A job summary has a limit, so that lists are bounded. */
+#define MOST_ITEMS   50
+#define ITEM_COLUMNS 1500
+
 static void
 add_paragraph(struct strbuf *out, const char *text, const char *around)
 {
@@ -23,11 +27,17 @@ add_paragraph(struct strbuf *out, const char *text, const char *around)
 static void
 add_list(struct strbuf *out, const struct strvec *list)
 {
-	for (size_t i = 0; i < list->count; i++) {
+	for (size_t i = 0; i < list->count && i < MOST_ITEMS; i++) {
+		struct strbuf clipped = STRBUF_INIT;
+
+		text_add_clean(&clipped, list->items[i], ITEM_COLUMNS, true);
 		strbuf_addstr(out, "- ");
-		text_add_markdown_line(out, list->items[i]);
+		text_add_markdown_line(out, strbuf_text(&clipped));
 		strbuf_addch(out, '\n');
+		strbuf_release(&clipped);
 	}
+	if (list->count > MOST_ITEMS)
+		strbuf_addf(out, "- %zu more are left out.\n", list->count - MOST_ITEMS);
 	if (list->count > 0)
 		strbuf_addch(out, '\n');
 }

@@ -14,6 +14,9 @@
 #define MARK	     2 /* room for the row's mark */
 #define NAME_COLUMNS 40 /* of a foreign name in a terminal */
 
+#define MARKDOWN_ROWS 200 /* job summaries have a limit */
+#define HTML_ROWS     500 /* and pages should load */
+
 static const struct {
 	const char *mark; /* in a terminal, where colour may be missing */
 	const char *color;
@@ -279,13 +282,16 @@ table_markdown_ranks(const struct table *table, int most_rank, struct strbuf *ou
 			strbuf_addstr(
 				out, table->columns[j].align == ALIGN_LEFT ? "---|" : "--:|");
 	strbuf_addch(out, '\n');
-	for (size_t i = 0; i < table->count; i++) {
+	for (size_t i = 0; i < table->count && i < MARKDOWN_ROWS; i++) {
 		strbuf_addch(out, '|');
 		for (size_t j = 0; j < table->column_count; j++)
 			if (in_markdown(table, j, most_rank))
 				add_markdown_cell(out, table, i, j);
 		strbuf_addch(out, '\n');
 	}
+	if (table->count > MARKDOWN_ROWS)
+		strbuf_addf(
+			out, "\n%zu more rows are left out.\n", table->count - MARKDOWN_ROWS);
 }
 
 void
@@ -345,7 +351,7 @@ table_html(const struct table *table, const char *caption, struct strbuf *out)
 	strbuf_addstr(out, "</caption>\n");
 	add_html_head(out, table);
 	strbuf_addstr(out, "<tbody>\n");
-	for (size_t i = 0; i < table->count; i++) {
+	for (size_t i = 0; i < table->count && i < HTML_ROWS; i++) {
 		const char *class = kinds[table->rows[i].kind].class;
 		bool head = true;
 
@@ -362,4 +368,7 @@ table_html(const struct table *table, const char *caption, struct strbuf *out)
 		strbuf_addstr(out, "</tr>\n");
 	}
 	strbuf_addstr(out, "</tbody></table></div>\n");
+	if (table->count > HTML_ROWS)
+		strbuf_addf(
+			out, "<p>%zu more rows are left out.</p>\n", table->count - HTML_ROWS);
 }

@@ -8,7 +8,10 @@
 #include "core/whatif.h"
 #include "golden.h"
 #include "sample_result.h"
+#include "view/github.h"
+#include "view/junitview.h"
 #include "view/markdown.h"
+#include "view/openmetrics.h"
 #include "view/predictview.h"
 #include "view/progress.h"
 #include "view/summary.h"
@@ -259,9 +262,82 @@ test_predict(void)
 	strbuf_release(&text);
 }
 
+static void
+test_ci_golden(void)
+{
+	static const struct {
+		const char *name;
+		void (*view)(const struct result *result, struct strbuf *text);
+	} rows[] = {
+		{"github.txt", github_view},
+		{"metrics.txt", openmetrics_view},
+		{"junit.xml", junit_view},
+	};
+	struct sample_arg hostile = sample_rich;
+
+	hostile.hostile = HOSTILE "% \\";
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct result result;
+		struct observations observations = OBSERVATIONS_INIT;
+		struct strbuf text = STRBUF_INIT;
+
+		sample_result(&hostile, &result, &observations);
+		rows[i].view(&result, &text);
+		CU_ASSERT_TRUE(golden_same(rows[i].name, strbuf_text(&text)));
+		CU_ASSERT_PTR_NULL(strchr(strbuf_text(&text), '\x1b'));
+		strbuf_release(&text);
+		result_release(&result);
+		observations_release(&observations);
+	}
+}
+
+/* GitHub shows ten annotations of a kind; the last one says that there are more. */
+static void
+test_github_bounds(void)
+{
+	struct result result;
+	struct strbuf text = STRBUF_INIT;
+	size_t lines = 0;
+
+	result_init(&result);
+	for (int i = 0; i < 30; i++)
+		strvec_pushf(&result.total.warnings, "Warning %d.", i);
+	github_view(&result, &text);
+	for (const char *c = strbuf_text(&text); *c != '\0'; c++)
+		lines += *c == '\n';
+	CU_ASSERT_EQUAL(lines, 10);
+	CU_ASSERT_PTR_NOT_NULL(strstr(strbuf_text(&text), "There are more warnings"));
+	strbuf_release(&text);
+	result_release(&result);
+}
+
+/* Thousands of findings and warnings stay below GitHub's limit. */
+static void
+test_markdown_many(void)
+{
+	struct result result;
+	struct strbuf text = STRBUF_INIT;
+	struct tests_summary *tests = &result.total.tests;
+
+	result_init(&result);
+	tests->known = true;
+	tests->unsafe = xcalloc(20000, sizeof *tests->unsafe);
+	for (int i = 0; i < 20000; i++)
+		tests->unsafe[tests->unsafe_count++].name = xasprintf("test_%0300d", i);
+	for (int i = 0; i < 5000; i++)
+		strvec_pushf(&result.total.warnings, "Warning %d: %01000d.", i, i);
+	markdown_view(&result, &text);
+	CU_ASSERT_TRUE(text.length < GITHUB_SUMMARY_LIMIT);
+	CU_ASSERT_PTR_NOT_NULL(strstr(strbuf_text(&text), "19800 more rows"));
+	strbuf_release(&text);
+	result_release(&result);
+}
+
 SUITE(views, {"the summary at all widths", test_summary_golden},
 	{"no line is wider than the terminal", test_summary_width},
 	{"the recommendation is the last paragraph", test_last_paragraph},
 	{"an empty result", test_empty_result}, {"Markdown", test_markdown_golden},
 	{"Markdown is bounded", test_markdown_size}, {"the progress line", test_progress},
-	{"predict", test_predict});
+	{"Markdown of thousands of findings", test_markdown_many},
+	{"annotations, metrics and JUnit", test_ci_golden},
+	{"GitHub's annotations are few", test_github_bounds}, {"predict", test_predict});
