@@ -13,6 +13,7 @@ tests_unit_unit_SOURCES += tests/unit/test_suites.c
 tests_unit_unit_SOURCES += tests/unit/test_schedule.c
 tests_unit_unit_SOURCES += tests/unit/test_test_table.c
 tests_unit_unit_SOURCES += tests/unit/test_junit.c
+tests_unit_unit_SOURCES += tests/unit/test_findings.c
 tests_unit_unit_SOURCES += tests/unit/test_sample.c
 tests_unit_unit_SOURCES += tests/unit/fixture.c tests/unit/fixture.h
 tests_unit_unit_SOURCES += tests/unit/test_host.c

@@ -1,0 +1,455 @@
+#include "config.h"
+
+#include "core/findings.h"
+
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/memory.h"
+
+#define SLOWER_RATIO  1.5 /* of the medians: a test that this much longer is named */
+#define SLOWER_S      0.05 /* and by at least this much */
+#define SLOWER_MOST   100 /* tests in the list */
+#define RESULT_ABSENT 0xFF
+
+/* A test as the runs know it; texts are in the arena. */
+struct known {
+	struct test test;
+	uint32_t hash;
+	unsigned occurrence; /* among equal names of one run, from 0 */
+};
+
+/* One run: what each known test did in it, by index; tests known later are absent. */
+struct run_record {
+	enum mode mode;
+	int workers;
+	bool warmup;
+	size_t count;
+	size_t capacity;
+	int tests; /* how many it had */
+	float *seconds;
+	unsigned char *results; /* enum test_result, RESULT_ABSENT */
+};
+
+struct findings {
+	struct known *known;
+	size_t count;
+	size_t capacity;
+	uint32_t *slots; /* index plus one */
+	size_t slot_count;
+	struct arena texts;
+	struct run_record *runs; /* by form and count, then in order */
+	size_t run_count;
+	size_t run_capacity;
+};
+
+struct findings *
+findings_new(void)
+{
+	return xcalloc(1, sizeof(struct findings));
+}
+
+void
+findings_free(struct findings *findings)
+{
+	if (findings == NULL)
+		return;
+	for (size_t i = 0; i < findings->run_count; i++) {
+		free(findings->runs[i].seconds);
+		free(findings->runs[i].results);
+	}
+	free(findings->runs);
+	free(findings->known);
+	free(findings->slots);
+	arena_release(&findings->texts);
+	free(findings);
+}
+
+bool
+findings_any(const struct findings *findings)
+{
+	return findings->count > 0;
+}
+
+static uint32_t
+hash_test(const struct test *test, unsigned occurrence)
+{
+	uint64_t hash = 14695981039346656037u + occurrence;
+
+	for (const char *byte = test->file; *byte != '\0'; byte++)
+		hash = (hash ^ (unsigned char)*byte) * 1099511628211u;
+	hash *= 1099511628211u;
+	for (const char *byte = test->name; *byte != '\0'; byte++)
+		hash = (hash ^ (unsigned char)*byte) * 1099511628211u;
+	return (uint32_t)(hash >> 32 ^ hash);
+}
+
+static uint32_t *
+find_slot(const struct findings *findings, const struct test *test, unsigned occurrence,
+	uint32_t hash)
+{
+	size_t mask = findings->slot_count - 1;
+	size_t i = hash & mask;
+
+	for (; findings->slots[i] != 0; i = (i + 1) & mask) {
+		const struct known *known = &findings->known[findings->slots[i] - 1];
+
+		if (known->hash == hash && known->occurrence == occurrence &&
+			strcmp(known->test.name, test->name) == 0 &&
+			strcmp(known->test.file, test->file) == 0)
+			break;
+	}
+	return &findings->slots[i];
+}
+
+static void
+grow_slots(struct findings *findings)
+{
+	findings->slot_count = findings->slot_count > 0 ? findings->slot_count * 2 : 64;
+	free(findings->slots);
+	findings->slots = xcalloc(findings->slot_count, sizeof *findings->slots);
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct known *known = &findings->known[i];
+
+		*find_slot(findings, &known->test, known->occurrence, known->hash) =
+			(uint32_t)(i + 1);
+	}
+}
+
+static void
+add_known(
+	struct findings *findings, const struct test *test, unsigned occurrence, uint32_t hash)
+{
+	struct known *known;
+
+	ARRAY_GROW(findings->known, findings->count, findings->capacity);
+	known = &findings->known[findings->count++];
+	*known = (struct known){*test, hash, occurrence};
+	known->test.name = arena_text(&findings->texts, test->name);
+	known->test.file = arena_text(&findings->texts, test->file);
+	known->test.class_name = arena_text(&findings->texts, test->class_name);
+}
+
+/* The index of a test of this run: the first of its name that the run has not had yet. */
+static size_t
+index_of(struct findings *findings, struct run_record *run, const struct test *test)
+{
+	for (unsigned occurrence = 0;; occurrence++) {
+		uint32_t hash = hash_test(test, occurrence);
+
+		if ((findings->count + 1) * 2 > findings->slot_count)
+			grow_slots(findings);
+		uint32_t *slot = find_slot(findings, test, occurrence, hash);
+		if (*slot == 0) {
+			add_known(findings, test, occurrence, hash);
+			*slot = (uint32_t)findings->count;
+			return findings->count - 1;
+		}
+		if (*slot > run->count || run->results[*slot - 1] == RESULT_ABSENT)
+			return *slot - 1;
+	}
+}
+
+static void
+record_test(struct run_record *run, size_t index, const struct test *test)
+{
+	if (run->capacity <= index) {
+		run->capacity = array_capacity(run->capacity, index + 1);
+		run->seconds = xreallocarray(run->seconds, run->capacity, sizeof *run->seconds);
+		run->results = xreallocarray(run->results, run->capacity, sizeof *run->results);
+	}
+	for (; run->count <= index; run->count++) {
+		run->seconds[run->count] = (float)UNKNOWN;
+		run->results[run->count] = RESULT_ABSENT;
+	}
+	run->results[index] = test->result;
+	if (!run->warmup && !test->unknown)
+		run->seconds[index] = (float)test->seconds;
+	run->tests++;
+}
+
+static int
+compare_runs(const struct run_record *one, const struct run_record *other)
+{
+	if (one->mode != other->mode)
+		return one->mode == MODE_SEQ ? -1 : 1;
+	return (one->workers > other->workers) - (one->workers < other->workers);
+}
+
+void
+findings_add(struct findings *findings, enum mode mode, int workers, bool warmup,
+	const struct test_table *tests)
+{
+	struct run_record run = {.mode = mode, .workers = workers, .warmup = warmup};
+	size_t at;
+
+	for (size_t i = 0; i < tests->count; i++) {
+		size_t index = index_of(findings, &run, &tests->tests[i]);
+
+		record_test(
+			&run, index, &tests->tests[i], array_capacity(run.count, index + 1));
+	}
+	ARRAY_GROW(findings->runs, findings->run_count, findings->run_capacity);
+	for (at = findings->run_count++;
+		at > 0 && compare_runs(&run, &findings->runs[at - 1]) < 0; at--)
+		findings->runs[at] = findings->runs[at - 1];
+	findings->runs[at] = run;
+}
+
+/* The runs of one form and count are neighbours: the end of those that begin at `start`. */
+static size_t
+group_end(const struct findings *findings, size_t start)
+{
+	size_t end = start + 1;
+
+	while (end < findings->run_count &&
+		compare_runs(&findings->runs[end], &findings->runs[start]) == 0)
+		end++;
+	return end;
+}
+
+static int
+compare_seconds(const void *left, const void *right)
+{
+	float one = *(const float *)left, other = *(const float *)right;
+
+	return (one > other) - (one < other);
+}
+
+/* What one test did in the runs from `start` to `end`; `scratch` has room for one each. */
+static struct findings_row
+summarise_test(
+	const struct findings *findings, size_t index, size_t start, size_t end, float *scratch)
+{
+	struct findings_row row = {
+		.name = findings->known[index].test.name,
+		.mode = findings->runs[start].mode,
+		.workers = findings->runs[start].workers,
+		.seconds = UNKNOWN,
+	};
+	size_t timed = 0;
+
+	for (size_t i = start; i < end; i++) {
+		const struct run_record *run = &findings->runs[i];
+
+		if (index >= run->count || run->results[index] == RESULT_ABSENT)
+			continue;
+		row.runs++;
+		row.failed += run->results[index] == TEST_FAILED;
+		if (isfinite(run->seconds[index]))
+			scratch[timed++] = run->seconds[index];
+	}
+	if (timed > 0) {
+		qsort(scratch, timed, sizeof *scratch, compare_seconds);
+		row.seconds =
+			((double)scratch[(timed - 1) / 2] + (double)scratch[timed / 2]) / 2;
+		/* Reports have milli- or nanoseconds: a float's tail is no figure. */
+		row.seconds = round(row.seconds * 1e9) / 1e9;
+	}
+	return row;
+}
+
+void
+findings_each(const struct findings *findings, findings_visit *visit, void *context)
+{
+	float *scratch = xcalloc(findings->run_count + 1, sizeof *scratch);
+
+	for (size_t index = 0; index < findings->count; index++) {
+		for (size_t start = 0, end; start < findings->run_count; start = end) {
+			end = group_end(findings, start);
+			struct findings_row row =
+				summarise_test(findings, index, start, end, scratch);
+			if (row.runs > 0)
+				visit(context, &row);
+		}
+	}
+	free(scratch);
+}
+
+void
+findings_table(
+	const struct findings *findings, enum mode mode, int workers, struct test_table *table)
+{
+	struct run_record wanted = {.mode = mode, .workers = workers};
+	float *scratch = xcalloc(findings->run_count + 1, sizeof *scratch);
+	size_t start = 0, end;
+
+	*table = (struct test_table)TEST_TABLE_INIT;
+	while (start < findings->run_count &&
+		compare_runs(&findings->runs[start], &wanted) != 0)
+		start = group_end(findings, start);
+	end = start < findings->run_count ? group_end(findings, start) : start;
+	for (size_t index = 0; index < findings->count && start < end; index++) {
+		struct findings_row row = summarise_test(findings, index, start, end, scratch);
+
+		if (row.runs == 0)
+			continue;
+		ARRAY_GROW(table->tests, table->count, table->capacity);
+		struct test *test = &table->tests[table->count++];
+		*test = findings->known[index].test;
+		test->unknown = !isfinite(row.seconds);
+		test->seconds = test->unknown ? 0 : row.seconds;
+		test->result = row.failed > 0 ? TEST_FAILED : TEST_PASSED;
+	}
+	free(scratch);
+}
+
+/* What is gathered of one test while its rows come by. */
+struct gathering {
+	const char *name; /* its rows have this very pointer */
+	int sequential_runs;
+	int sequential_failed;
+	double sequential_s;
+	int runs;
+	int failed;
+	int *workers; /* counts at which it failed */
+	size_t worker_count;
+	size_t worker_capacity;
+	int slowest_workers;
+	double slowest_s;
+};
+
+struct summarising {
+	struct gathering one;
+	struct tests_summary *summary;
+};
+
+static struct test_finding *
+add_finding(struct test_finding **findings, size_t *count, const char *name)
+{
+	*findings = xreallocarray(*findings, *count + 1, sizeof **findings);
+	(*findings)[*count] = (struct test_finding){
+		.name = xstrdup(name), .sequential_s = UNKNOWN, .parallel_s = UNKNOWN};
+	return &(*findings)[(*count)++];
+}
+
+static void
+judge_slower(const struct gathering *one, struct tests_summary *summary)
+{
+	if (!(one->slowest_s >= SLOWER_RATIO * one->sequential_s) ||
+		!(one->slowest_s - one->sequential_s >= SLOWER_S))
+		return;
+
+	struct test_finding *slower =
+		add_finding(&summary->slower, &summary->slower_count, one->name);
+	slower->smallest_workers = one->slowest_workers;
+	slower->sequential_s = one->sequential_s;
+	slower->parallel_s = one->slowest_s;
+}
+
+/* Judges the test whose rows have all come by. */
+static void
+judge(struct summarising *all)
+{
+	struct gathering *one = &all->one;
+	struct tests_summary *summary = all->summary;
+
+	if (one->name == NULL || one->sequential_runs == 0)
+		return;
+	if (one->sequential_failed == 0 && one->failed > 0) {
+		struct test_finding *unsafe =
+			add_finding(&summary->unsafe, &summary->unsafe_count, one->name);
+
+		unsafe->smallest_workers = one->workers[0];
+		unsafe->workers = one->workers;
+		unsafe->worker_count = one->worker_count;
+		one->workers = NULL;
+	} else if (one->sequential_failed > 0 &&
+		one->sequential_failed + one->failed < one->sequential_runs + one->runs) {
+		add_finding(&summary->flaky, &summary->flaky_count, one->name);
+	}
+	judge_slower(one, summary);
+}
+
+static void
+begin_test(struct summarising *all, const char *name)
+{
+	judge(all);
+	free(all->one.workers);
+	all->one = (struct gathering){.name = name, .sequential_s = UNKNOWN, .slowest_s = 0};
+}
+
+static void
+gather(void *context, const struct findings_row *row)
+{
+	struct summarising *all = context;
+	struct gathering *one = &all->one;
+
+	if (one->name != row->name)
+		begin_test(all, row->name);
+	if (row->mode == MODE_SEQ) {
+		one->sequential_runs += row->runs;
+		one->sequential_failed += row->failed;
+		one->sequential_s = row->seconds;
+		return;
+	}
+	one->runs += row->runs;
+	one->failed += row->failed;
+	if (row->failed > 0) {
+		ARRAY_GROW(one->workers, one->worker_count, one->worker_capacity);
+		one->workers[one->worker_count++] = row->workers;
+	}
+	if (row->seconds > one->slowest_s) {
+		one->slowest_s = row->seconds;
+		one->slowest_workers = row->workers;
+	}
+}
+
+/* The most worker-seconds lost first. */
+static int
+compare_slower(const void *left, const void *right)
+{
+	const struct test_finding *one = left, *other = right;
+	double first = one->parallel_s - one->sequential_s;
+	double second = other->parallel_s - other->sequential_s;
+
+	return (first < second) - (first > second);
+}
+
+static void
+trim_slower(struct tests_summary *summary)
+{
+	if (summary->slower_count > 0)
+		qsort(summary->slower, summary->slower_count, sizeof *summary->slower,
+			compare_slower);
+	while (summary->slower_count > SLOWER_MOST)
+		free(summary->slower[--summary->slower_count].name);
+}
+
+/* Counts with a run that had more or fewer tests than the sequential runs. */
+static void
+compare_counts(const struct findings *findings, struct tests_summary *summary)
+{
+	int sequential = -1;
+
+	for (size_t start = 0, end; start < findings->run_count; start = end) {
+		end = group_end(findings, start);
+		for (size_t i = start; i < end; i++) {
+			const struct run_record *run = &findings->runs[i];
+
+			if (run->mode == MODE_SEQ && run->tests > sequential)
+				sequential = run->tests;
+			if (run->mode == MODE_SEQ || sequential < 0 || run->tests == sequential)
+				continue;
+			summary->counts = xreallocarray(summary->counts,
+				summary->count_count + 1, sizeof *summary->counts);
+			summary->counts[summary->count_count++] =
+				(struct test_count){run->workers, run->tests};
+			break;
+		}
+	}
+}
+
+void
+findings_summarise(const struct findings *findings, struct tests_summary *summary)
+{
+	struct summarising all = {.summary = summary};
+
+	findings_each(findings, gather, &all);
+	begin_test(&all, NULL);
+	trim_slower(summary);
+	compare_counts(findings, summary);
+}
