@@ -13,6 +13,7 @@
 #include "cli/output.h"
 #include "cli/results.h"
 #include "cli/session.h"
+#include "cli/test_reports.h"
 #include "io/directory.h"
 #include "io/runs_csv.h"
 #include "proc/clock.h"
@@ -169,7 +170,10 @@ fill_result(struct measurement *measurement, struct result *result, struct error
 		.stopping = measurement->stopping,
 		.warnings = &measurement->warnings,
 	};
-	return results_fill(&arg, result, error);
+	struct error late;
+	int status = results_fill(&arg, result, error);
+	int filled = test_reports_fill(measurement->reports, result, &late);
+	return keep_first(status, filled, &late, error);
 }
 
 /* Whether parallel counts were tried and every one of them failed. */
@@ -236,6 +240,7 @@ cmd_run(const struct invocation *invocation, struct error *error)
 		status = make_measurer(&measurement, error);
 	if (status == 0) {
 		make_planner(&measurement);
+		measurement.reports = test_reports_new(&measurement);
 		status = measure(&measurement, error);
 		status = report(&measurement, status, error);
 	}

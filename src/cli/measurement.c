@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "cli/test_reports.h"
 #include "cli/output.h"
 #include "io/runners_csv.h"
 #include "io/truth_csv.h"
@@ -163,6 +164,7 @@ measurement_prepare(struct measurement *measurement, const struct invocation *in
 void
 measurement_release(struct measurement *measurement)
 {
+	test_reports_free(measurement->reports);
 	for (size_t i = 0; measurement->commands != NULL && i < measurement->suites.count; i++)
 		command_release(&measurement->commands[i]);
 	free(measurement->commands);

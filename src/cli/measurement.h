@@ -21,6 +21,8 @@
 #include "core/simulate.h"
 #include "io/runs_csv.h"
 
+struct test_reports;
+
 struct measurement {
 	const struct options *options;
 	struct host host;
@@ -39,6 +41,7 @@ struct measurement {
 	struct runs_writer runs;
 	struct measurer *measurer;
 	struct planner *planner;
+	struct test_reports *reports; /* of the tests inside the command */
 	struct observations rows;
 	struct stopping stopping;
 	struct strvec warnings;

@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "cli/failure.h"
 #include "cli/progress_line.h"
+#include "cli/test_reports.h"
 #include "io/runs_csv.h"
 #include "proc/signals.h"
 
@@ -36,6 +37,7 @@ start_trials(struct session *session, struct error *error)
 		trial.command = measurement->simulated
 			? NULL
 			: measurement_command(measurement, trial.suite);
+		test_reports_begin(measurement->reports, &trial);
 		progress_line_show(&session->progress, &trial);
 		if (measurer_start(measurer, &trial, error) != 0)
 			return -1;
@@ -83,6 +85,7 @@ wait_for_one(struct session *session, struct error *error)
 	if (measurer_wait(measurement->measurer, &outcome, error) != 0)
 		return -1;
 	session->in_flight--;
+	test_reports_end(measurement->reports, &outcome);
 	if (outcome.kind == OUTCOME_INTERRUPTED) {
 		session->stopping = true;
 		return 0;

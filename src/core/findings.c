@@ -30,7 +30,7 @@ struct run_record {
 	size_t count;
 	size_t capacity;
 	int tests; /* how many it had */
-	float *seconds;
+	double *seconds;
 	unsigned char *results; /* enum test_result, RESULT_ABSENT */
 };
 
@@ -162,12 +162,12 @@ record_test(struct run_record *run, size_t index, const struct test *test)
 		run->results = xreallocarray(run->results, run->capacity, sizeof *run->results);
 	}
 	for (; run->count <= index; run->count++) {
-		run->seconds[run->count] = (float)UNKNOWN;
+		run->seconds[run->count] = UNKNOWN;
 		run->results[run->count] = RESULT_ABSENT;
 	}
 	run->results[index] = test->result;
-	if (!run->warmup && !test->unknown)
-		run->seconds[index] = (float)test->seconds;
+	if (!test->unknown)
+		run->seconds[index] = test->seconds;
 	run->tests++;
 }
 
@@ -189,8 +189,7 @@ findings_add(struct findings *findings, enum mode mode, int workers, bool warmup
 	for (size_t i = 0; i < tests->count; i++) {
 		size_t index = index_of(findings, &run, &tests->tests[i]);
 
-		record_test(
-			&run, index, &tests->tests[i], array_capacity(run.count, index + 1));
+		record_test(&run, index, &tests->tests[i]);
 	}
 	ARRAY_GROW(findings->runs, findings->run_count, findings->run_capacity);
 	for (at = findings->run_count++;
@@ -199,7 +198,13 @@ findings_add(struct findings *findings, enum mode mode, int workers, bool warmup
 	findings->runs[at] = run;
 }
 
-/* The runs of one form and count are neighbours: the end of those that begin at `start`. */
+/* Runs of one form and count, which are neighbours. */
+struct span {
+	size_t start;
+	size_t end;
+};
+
+/* The end of those that begin at `start`. */
 static size_t
 group_end(const struct findings *findings, size_t start)
 {
@@ -214,40 +219,54 @@ group_end(const struct findings *findings, size_t start)
 static int
 compare_seconds(const void *left, const void *right)
 {
-	float one = *(const float *)left, other = *(const float *)right;
+	double one = *(const double *)left, other = *(const double *)right;
 
 	return (one > other) - (one < other);
 }
 
-/* What one test did in the runs from `start` to `end`; `scratch` has room for one each. */
+/* The times of one test in the warm-ups or in the other runs; how many. */
+static size_t
+gather_times(const struct findings *findings, size_t index, struct span span, bool warmups,
+	double *times)
+{
+	size_t count = 0;
+
+	for (size_t i = span.start; i < span.end; i++) {
+		const struct run_record *run = &findings->runs[i];
+
+		if (run->warmup == warmups && index < run->count &&
+			isfinite(run->seconds[index]))
+			times[count++] = run->seconds[index];
+	}
+	return count;
+}
+
+/* What one test did in these runs; `scratch` has room for one time each. */
 static struct findings_row
-summarise_test(
-	const struct findings *findings, size_t index, size_t start, size_t end, float *scratch)
+summarise_test(const struct findings *findings, size_t index, struct span span, double *scratch)
 {
 	struct findings_row row = {
 		.name = findings->known[index].test.name,
-		.mode = findings->runs[start].mode,
-		.workers = findings->runs[start].workers,
+		.mode = findings->runs[span.start].mode,
+		.workers = findings->runs[span.start].workers,
 		.seconds = UNKNOWN,
 	};
-	size_t timed = 0;
 
-	for (size_t i = start; i < end; i++) {
+	for (size_t i = span.start; i < span.end; i++) {
 		const struct run_record *run = &findings->runs[i];
 
 		if (index >= run->count || run->results[index] == RESULT_ABSENT)
 			continue;
 		row.runs++;
 		row.failed += run->results[index] == TEST_FAILED;
-		if (isfinite(run->seconds[index]))
-			scratch[timed++] = run->seconds[index];
 	}
+	/* A count that failed in its warm-up is run no more: then that is all there is. */
+	size_t timed = gather_times(findings, index, span, false, scratch);
+	if (timed == 0)
+		timed = gather_times(findings, index, span, true, scratch);
 	if (timed > 0) {
 		qsort(scratch, timed, sizeof *scratch, compare_seconds);
-		row.seconds =
-			((double)scratch[(timed - 1) / 2] + (double)scratch[timed / 2]) / 2;
-		/* Reports have milli- or nanoseconds: a float's tail is no figure. */
-		row.seconds = round(row.seconds * 1e9) / 1e9;
+		row.seconds = (scratch[(timed - 1) / 2] + scratch[timed / 2]) / 2;
 	}
 	return row;
 }
@@ -255,13 +274,13 @@ summarise_test(
 void
 findings_each(const struct findings *findings, findings_visit *visit, void *context)
 {
-	float *scratch = xcalloc(findings->run_count + 1, sizeof *scratch);
+	double *scratch = xcalloc(findings->run_count + 1, sizeof *scratch);
 
 	for (size_t index = 0; index < findings->count; index++) {
 		for (size_t start = 0, end; start < findings->run_count; start = end) {
 			end = group_end(findings, start);
-			struct findings_row row =
-				summarise_test(findings, index, start, end, scratch);
+			struct findings_row row = summarise_test(
+				findings, index, (struct span){start, end}, scratch);
 			if (row.runs > 0)
 				visit(context, &row);
 		}
@@ -270,11 +289,11 @@ findings_each(const struct findings *findings, findings_visit *visit, void *cont
 }
 
 void
-findings_table(
+findings_tests(
 	const struct findings *findings, enum mode mode, int workers, struct test_table *table)
 {
 	struct run_record wanted = {.mode = mode, .workers = workers};
-	float *scratch = xcalloc(findings->run_count + 1, sizeof *scratch);
+	double *scratch = xcalloc(findings->run_count + 1, sizeof *scratch);
 	size_t start = 0, end;
 
 	*table = (struct test_table)TEST_TABLE_INIT;
@@ -283,7 +302,8 @@ findings_table(
 		start = group_end(findings, start);
 	end = start < findings->run_count ? group_end(findings, start) : start;
 	for (size_t index = 0; index < findings->count && start < end; index++) {
-		struct findings_row row = summarise_test(findings, index, start, end, scratch);
+		struct findings_row row =
+			summarise_test(findings, index, (struct span){start, end}, scratch);
 
 		if (row.runs == 0)
 			continue;

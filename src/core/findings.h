@@ -3,7 +3,8 @@
  * every count.
  *
  * A test is the same in two runs when file, name and occurrence are: the second of two equal
- * names in one run is the second in every run. Warm-ups tell results, not times. The struct is
+ * names in one run is the second in every run. A warm-up tells results, and times where no other
+ * run does. The struct is
  * findings_new()'s.
  */
 #ifndef CORE_FINDINGS_H
@@ -30,7 +31,7 @@ bool findings_any(const struct findings *findings);
  * empty when there was no such run. The caller releases the table, whose texts are borrowed
  * from the findings.
  */
-void findings_table(
+void findings_tests(
 	const struct findings *findings, enum mode mode, int workers, struct test_table *table);
 
 /* Fills unsafe, flaky, slower and counts of a summary. */
@@ -43,7 +44,7 @@ struct findings_row {
 	int workers;
 	int runs;
 	int failed;
-	double seconds; /* median; NAN when only warm-ups had it */
+	double seconds; /* median; NAN when unknown */
 };
 
 typedef void findings_visit(void *context, const struct findings_row *row);

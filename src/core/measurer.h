@@ -26,6 +26,7 @@ struct trial {
 	enum mode mode;
 	int workers;
 	bool warmup;
+	const char *report_dir;        /* the runner is asked for a test report in it; or NULL */
 };
 
 /* How a trial that was started came back. */

@@ -72,6 +72,8 @@ expand(const struct local *local, const struct trial *trial, struct form *form)
 	struct strvec environment = STRVEC_INIT;
 
 	command_expand(trial->command, trial->mode, trial->workers, form);
+	if (trial->report_dir != NULL)
+		command_ask_report(trial->command, trial->mode, trial->report_dir, form);
 	environment_of_trial(&local->environment, trial, &form->env, &environment);
 	strvec_release(&form->env);
 	form->env = environment;

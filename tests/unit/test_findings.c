@@ -83,11 +83,11 @@ test_times(void)
 	CU_ASSERT_EQUAL(analysis.tests.counts[0].workers, 8);
 	CU_ASSERT_EQUAL(analysis.tests.counts[0].tests, 2);
 
-	findings_table(findings, MODE_SEQ, 1, &table);
+	findings_tests(findings, MODE_SEQ, 1, &table);
 	CU_ASSERT_EQUAL(table.count, 3);
 	ASSERT_NEAR(table.tests[0].seconds, 1, 1e-12);
 	test_table_release(&table);
-	findings_table(findings, MODE_PAR, 4, &table);
+	findings_tests(findings, MODE_PAR, 4, &table);
 	CU_ASSERT_EQUAL(table.count, 0);
 	test_table_release(&table);
 	analysis_release(&analysis);

@@ -1,0 +1,276 @@
+#include "config.h"
+
+#include "cli/test_reports.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "core/findings.h"
+#include "core/insight.h"
+#include "io/file.h"
+#include "io/report_dir.h"
+#include "io/test_report.h"
+#include "io/tests_csv.h"
+
+#define WARNINGS_MOST 10 /* each run may have the same to complain of */
+
+/* A trial that is under way. */
+struct open_report {
+	int number; /* of the trial; 0: free */
+	struct report_dir dir;
+	struct strvec patterns;
+};
+
+struct test_reports {
+	const struct measurement *measurement;
+	struct findings **findings; /* one per suite */
+	struct open_report *open;
+	size_t open_count;
+	struct strvec warnings;
+};
+
+struct test_reports *
+test_reports_new(const struct measurement *measurement)
+{
+	struct test_reports *reports = xcalloc(1, sizeof *reports);
+
+	reports->measurement = measurement;
+	reports->findings = xcalloc(measurement->suites.count, sizeof *reports->findings);
+	for (size_t i = 0; i < measurement->suites.count; i++)
+		reports->findings[i] = findings_new();
+	return reports;
+}
+
+static void
+close_report(struct open_report *open)
+{
+	report_dir_remove(&open->dir);
+	strvec_release(&open->patterns);
+	open->number = 0;
+}
+
+void
+test_reports_free(struct test_reports *reports)
+{
+	if (reports == NULL)
+		return;
+	for (size_t i = 0; i < reports->measurement->suites.count; i++)
+		findings_free(reports->findings[i]);
+	free(reports->findings);
+	for (size_t i = 0; i < reports->open_count; i++)
+		close_report(&reports->open[i]);
+	free(reports->open);
+	strvec_release(&reports->warnings);
+	free(reports);
+}
+
+static void
+warn(struct test_reports *reports, const char *sentence)
+{
+	if (reports->warnings.count < WARNINGS_MOST &&
+		!strvec_contains(&reports->warnings, sentence))
+		strvec_push(&reports->warnings, sentence);
+}
+
+static struct open_report *
+find_open(struct test_reports *reports, int number)
+{
+	for (size_t i = 0; i < reports->open_count; i++)
+		if (reports->open[i].number == number)
+			return &reports->open[i];
+	return NULL;
+}
+
+static struct open_report *
+free_open(struct test_reports *reports)
+{
+	struct open_report *open = find_open(reports, 0);
+
+	if (open != NULL)
+		return open;
+	reports->open =
+		xreallocarray(reports->open, reports->open_count + 1, sizeof *reports->open);
+	open = &reports->open[reports->open_count++];
+	*open = (struct open_report){.number = 0};
+	return open;
+}
+
+void
+test_reports_begin(struct test_reports *reports, struct trial *trial)
+{
+	const struct strvec *globs = &reports->measurement->options->junit;
+	struct open_report *open = free_open(reports);
+	struct error error;
+
+	trial->report_dir = NULL;
+	if (trial->command == NULL)
+		return;
+	if (report_dir_make(reports->measurement->directory, &open->dir, &error) != 0) {
+		warn(reports, error.text);
+		return;
+	}
+	strvec_push_all(&open->patterns, globs);
+	if (globs->count == 0)
+		command_report_files(trial->command, trial->mode, trial->workers,
+			open->dir.path, &open->patterns);
+	if (open->patterns.count == 0) {
+		close_report(open);
+		return;
+	}
+	open->number = trial->number;
+	report_dir_note(&open->dir, &open->patterns);
+	if (globs->count == 0)
+		trial->report_dir = open->dir.path;
+}
+
+/* The files that this run left; what it printed is in its log. */
+static void
+find_files(struct test_reports *reports, const struct open_report *open,
+	const struct outcome *outcome, struct strvec *files)
+{
+	const char *directory = reports->measurement->directory;
+	size_t stale;
+
+	if (strvec_contains(&open->patterns, "log")) {
+		if (directory != NULL && *outcome->observation.log != '\0')
+			strvec_pushf(files, "%s/%s", directory, outcome->observation.log);
+		return;
+	}
+	stale = report_dir_find(&open->dir, &open->patterns, files);
+	if (files->count > 0)
+		return;
+	if (stale > 0)
+		warn(reports,
+			"test reports older than their run were not used: let the command "
+			"write them anew, or name the right files with --junit");
+	else if (reports->measurement->options->junit.count > 0)
+		warn(reports,
+			"--junit names no file that a run wrote: check the pattern and the "
+			"folder that the command runs in");
+}
+
+static size_t
+suite_index(const struct test_reports *reports, const char *suite)
+{
+	const struct strvec *suites = &reports->measurement->suites;
+	size_t i = 0;
+
+	while (i + 1 < suites->count && strcmp(suites->items[i], suite) != 0)
+		i++;
+	return i;
+}
+
+static int
+as_count(size_t count)
+{
+	return count > INT_MAX ? INT_MAX : (int)count;
+}
+
+static void
+read_files(struct test_reports *reports, const struct strvec *files, struct outcome *outcome)
+{
+	struct test_table table = TEST_TABLE_INIT;
+	struct strvec warnings = STRVEC_INIT;
+	const struct trial *trial = &outcome->trial;
+	struct error error;
+
+	/* A run that failed may well have left half a report: that is no news. */
+	if (test_report_read_all(files, &table, &warnings, &error) != 0 &&
+		observation_succeeded(&outcome->observation))
+		warn(reports, error.text);
+	for (size_t i = 0; i < warnings.count && table.count > 0; i++)
+		warn(reports, warnings.items[i]);
+	if (table.count > 0) {
+		outcome->observation.tests = as_count(table.count);
+		outcome->observation.failed_tests = as_count(test_table_failed(&table));
+		findings_add(reports->findings[suite_index(reports, trial->suite)], trial->mode,
+			trial->workers, trial->warmup, &table);
+	}
+	strvec_release(&warnings);
+	test_table_release(&table);
+}
+
+void
+test_reports_end(struct test_reports *reports, struct outcome *outcome)
+{
+	struct open_report *open = find_open(reports, outcome->trial.number);
+	struct strvec files = STRVEC_INIT;
+
+	if (open == NULL)
+		return;
+	if (outcome->kind == OUTCOME_OBSERVED) {
+		find_files(reports, open, outcome, &files);
+		if (files.count > 0)
+			read_files(reports, &files, outcome);
+	}
+	strvec_release(&files);
+	close_report(open);
+	outcome->trial.report_dir = NULL;
+}
+
+/* The scheduler that the command's runner uses, as far as it can be told. */
+static const struct scheduler *
+runner_scheduler(const struct command *command)
+{
+	const struct scheduler *scheduler = scheduler_find("list");
+	const struct strvec *words = &command->parallel.argv;
+
+	if (strcmp(command->row != NULL ? command->row->name : "", "pytest") != 0)
+		return scheduler;
+	scheduler = scheduler_find("load");
+	for (size_t i = 0; i < words->count; i++) {
+		const char *value = NULL;
+
+		if (strncmp(words->items[i], "--dist=", 7) == 0)
+			value = words->items[i] + 7;
+		else if (strcmp(words->items[i], "--dist") == 0 && i + 1 < words->count)
+			value = words->items[i + 1];
+		if (value != NULL && scheduler_find(value) != NULL)
+			scheduler = scheduler_find(value);
+	}
+	return scheduler;
+}
+
+static int
+write_csv(const struct test_reports *reports, const char *directory, struct error *error)
+{
+	struct strbuf text = STRBUF_INIT;
+	bool any = false;
+	int status = 0;
+
+	tests_csv_header(&text);
+	for (size_t i = 0; i < reports->measurement->suites.count; i++) {
+		any = any || findings_any(reports->findings[i]);
+		tests_csv_rows(
+			reports->measurement->suites.items[i], reports->findings[i], &text);
+	}
+	if (any) {
+		char *path = xasprintf("%s/tests.csv", directory);
+
+		status = file_write(path, strbuf_text(&text), text.length, error);
+		free(path);
+	}
+	strbuf_release(&text);
+	return status;
+}
+
+int
+test_reports_fill(
+	const struct test_reports *reports, struct result *result, struct error *error)
+{
+	const struct measurement *measurement = reports->measurement;
+
+	for (size_t i = 0; i < measurement->suites.count; i++) {
+		struct analysis *analysis =
+			i < result->suite_count ? &result->suites[i].analysis : &result->total;
+
+		if (findings_any(reports->findings[i]))
+			insight_fill(reports->findings[i],
+				runner_scheduler(&measurement->commands[i]), measurement->cpus,
+				analysis);
+	}
+	strvec_push_all(&result->total.warnings, &reports->warnings);
+	return *result->directory != '\0' ? write_csv(reports, result->directory, error) : 0;
+}

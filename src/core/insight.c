@@ -1,0 +1,167 @@
+#include "config.h"
+
+#include "core/insight.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "core/breakdown.h"
+#include "core/tests_summary.h"
+
+#define SCHEDULERS_MOST 32
+#define SIDE_BY_SIDE	1.05 /* tests' sum over wall time: more is no sequential run */
+
+/* What every part works with. */
+struct insight {
+	const struct findings *findings;
+	const struct scheduler *scheduler;
+	double cpus;
+	struct analysis *analysis;
+	struct test_table sequential; /* the tests in the form that is the reference */
+	double tests_s; /* their sum */
+	double outside_s; /* what that form does outside tests; NAN when unknown */
+};
+
+static double
+makespan_of(const struct insight *insight, const struct test_table *tests, int workers)
+{
+	struct schedule schedule;
+	struct schedule_arg arg = {
+		.tests = tests,
+		.scheduler = insight->scheduler,
+		.workers = workers,
+		.max_chunk = SIZE_MAX,
+		.first = SCHEDULE_NONE,
+	};
+
+	schedule_run(&arg, &schedule);
+	return schedule.makespan_s;
+}
+
+/* The sequential form, or the first form that has tests. */
+static void
+find_reference(struct insight *insight)
+{
+	findings_tests(insight->findings, MODE_SEQ, 1, &insight->sequential);
+	for (size_t i = 0; i < insight->analysis->point_count && insight->sequential.count == 0;
+		i++) {
+		const struct point *point = &insight->analysis->points[i];
+
+		test_table_release(&insight->sequential);
+		findings_tests(
+			insight->findings, point->mode, point->workers, &insight->sequential);
+	}
+	insight->tests_s = test_table_total_s(&insight->sequential);
+
+	const struct point *point = analysis_point(insight->analysis, MODE_SEQ, 1);
+	insight->outside_s =
+		point != NULL ? point->wall_s.estimate - insight->tests_s : UNKNOWN;
+	if (insight->outside_s < 0)
+		insight->outside_s = 0;
+}
+
+static void
+fill_summary(struct insight *insight)
+{
+	struct analysis *analysis = insight->analysis;
+	const struct scheduler *schedulers[SCHEDULERS_MOST];
+	int *workers = xcalloc(analysis->point_count + 1, sizeof *workers);
+	struct tests_summary_arg arg = {
+		.tests = &insight->sequential,
+		.schedulers = schedulers,
+		.workers = workers,
+		.max_chunk = SIZE_MAX,
+		.assignments = true,
+	};
+
+	while (arg.scheduler_count < SCHEDULERS_MOST &&
+		scheduler_at(arg.scheduler_count) != NULL) {
+		schedulers[arg.scheduler_count] = scheduler_at(arg.scheduler_count);
+		arg.scheduler_count++;
+	}
+	for (size_t i = 0; i < analysis->point_count; i++)
+		if (analysis->points[i].mode == MODE_PAR)
+			workers[arg.worker_count++] = analysis->points[i].workers;
+	tests_summary_fill(&arg, &analysis->tests);
+	analysis->tests.scheduler = scheduler_name(insight->scheduler);
+	findings_summarise(insight->findings, &analysis->tests);
+	free(workers);
+}
+
+/* What the sequential form does outside tests stays; the tests take their makespan. */
+static void
+predict_makespans(struct insight *insight)
+{
+	for (size_t i = 0; i < insight->analysis->point_count; i++) {
+		struct point *point = &insight->analysis->points[i];
+
+		if (point->mode == MODE_PAR)
+			point->makespan_s = insight->outside_s +
+				makespan_of(insight, &insight->sequential, point->workers);
+	}
+}
+
+static void
+break_down(struct insight *insight, const struct point *point, const struct point *reference)
+{
+	struct analysis *analysis = insight->analysis;
+	struct test_table tests;
+
+	if (point->mode != MODE_PAR || !isfinite(point->wall_s.estimate) || !point->safe)
+		return;
+	findings_tests(insight->findings, MODE_PAR, point->workers, &tests);
+	if (tests.count > 0) {
+		struct breakdown_arg arg = {
+			.workers = point->workers,
+			.sequential_s = reference->wall_s.estimate,
+			.parallel_s = point->wall_s.estimate,
+			.sequential_tests_s = insight->tests_s,
+			.parallel_tests_s = test_table_total_s(&tests),
+			.makespan_s = makespan_of(insight, &tests, point->workers),
+			.sequential_cpu_s = reference->user_s + reference->sys_s,
+			.parallel_cpu_s = point->user_s + point->sys_s,
+			.cpus = insight->cpus,
+		};
+
+		analysis->breakdowns = xreallocarray(analysis->breakdowns,
+			analysis->breakdown_count + 1, sizeof *analysis->breakdowns);
+		analysis->breakdowns[analysis->breakdown_count++] = breakdown_of(&arg);
+	}
+	test_table_release(&tests);
+}
+
+/*
+ * Whether the tests' times can explain the run's: there are some, and they are not longer than
+ * the sequential run itself, as those of tests that ran side by side would be.
+ */
+static bool
+explains(const struct insight *insight, const struct point *reference)
+{
+	return insight->tests_s > 0 && reference != NULL &&
+		insight->tests_s <= SIDE_BY_SIDE * reference->wall_s.estimate;
+}
+
+void
+insight_fill(const struct findings *findings, const struct scheduler *scheduler, double cpus,
+	struct analysis *analysis)
+{
+	struct insight insight = {
+		.findings = findings,
+		.scheduler = scheduler,
+		.cpus = cpus,
+		.analysis = analysis,
+	};
+
+	find_reference(&insight);
+	if (insight.sequential.count > 0)
+		fill_summary(&insight);
+
+	const struct point *reference = analysis_point(analysis, MODE_SEQ, 1);
+	if (explains(&insight, reference)) {
+		predict_makespans(&insight);
+		for (size_t i = 0; i < analysis->point_count; i++)
+			break_down(&insight, &analysis->points[i], reference);
+	}
+	test_table_release(&insight.sequential);
+}
