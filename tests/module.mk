@@ -97,6 +97,7 @@ endif
 	PTBENCH=$(abs_top_builddir)/ptbench HELPERS=$(abs_top_builddir)/tests/helpers \
 		$(srcdir)/tests/run-cases
 EXTRA_DIST += tests/cases/layers.sh
+EXTRA_DIST += tests/cases/process.sh
 EXTRA_DIST += tests/valgrind.supp tests/cppcheck.supp
 
 # What scripts/check builds before it runs anything.

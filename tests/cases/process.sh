@@ -1,0 +1,199 @@
+# Programs that fork, daemonise, leak, hang and refuse to end: afterwards nothing of theirs is
+# alive, and times, CPU seconds and memory are right. The helpers note their process ids in
+# $HELPER_PIDS.
+# shellcheck shell=bash
+
+export HELPER_PIDS=$PWD/pids
+
+# once OPTION... -- COMMAND...: one run of the sequential form alone, its row in rows.csv.
+once() {
+	"$PTBENCH" --workers 1 --runs 1 --warmup 0 --no-report --csv rows.csv \
+		--env "COUNT={n}" "$@" >out 2>err </dev/null
+}
+
+# cell NAME [ROW]: that column of rows.csv.
+cell() {
+	awk -F, -v name="$1" -v row="${2:-1}" '
+		NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) column = i }
+		NR == row + 1 { print $column }' rows.csv
+}
+
+# holds EXPRESSION: awk finds it true; @NAME stands for that column.
+holds() {
+	local expression=$1 name
+	for name in $(grep -o '@[a-z_]*' <<<"$1" | sort -u); do
+		expression=${expression//$name/($(cell "${name#@}"))}
+	done
+	awk "BEGIN { exit !($expression) }" || fail "not true: $expression"
+}
+
+# gone: none of the processes that were noted is alive, zombies left aside.
+gone() {
+	local pid state
+	[ -s pids ] || fail "no process noted its id"
+	while read -r pid; do
+		state=$(sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$pid/status" 2>/dev/null || true)
+		[ -z "$state" ] || [ "$state" = Z ] || fail "process $pid is alive: $state"
+	done <pids
+}
+
+case_memory_of_all_workers() {
+	once -- "$HELPERS/memory" 4 100 0.3 || fail "$?"
+	holds "@peak_bytes > 400 * 1048576 && @peak_bytes < 1.05 * 400 * 1048576"
+	holds "@processes == 5"
+	[ -n "$(cell peak_method)" ]
+}
+
+case_cpu_of_an_orphan() {
+	once -- "$HELPERS/orphan" 0.4 || fail "$?"
+	gone
+	holds "@user_s + @sys_s > 0.95 * 0.4 && @user_s + @sys_s < 1.05 * 0.4 + 0.02"
+	holds "@wall_s >= 0.4"
+}
+
+case_short_lived_children_are_not_lost() {
+	once -- "$HELPERS/shortlived" 500 0.001 || fail "$?"
+	holds "@user_s + @sys_s > 0.95 * 0.5"
+}
+
+case_children_that_ignore_term() {
+	run once --timeout 0.3 --kill-after 0.2 -- "$HELPERS/stubborn"
+	same 1 "$status"
+	gone
+	same SIGKILL "$(cell signal)"
+	same 1 "$(cell timed_out)"
+	holds "@wall_s >= 0.5"
+}
+
+case_children_that_escape() {
+	run once --timeout 0.3 --kill-after 0.2 -- "$HELPERS/escape"
+	gone
+	same 1 "$(cell timed_out)"
+	rm pids
+	run once --timeout 0.3 --kill-after 0.2 -- "$HELPERS/escape" clean
+	gone
+}
+
+case_children_that_stop_themselves() {
+	run once --timeout 0.3 --kill-after 5 -- "$HELPERS/stopped"
+	gone
+	same SIGTERM "$(cell signal)"
+	holds "@wall_s < 5"
+}
+
+case_endless_forks() {
+	run once --timeout 0.3 --kill-after 0.2 -- "$HELPERS/forks" 20
+	gone
+	sleep 0.1
+	! pgrep -f "$HELPERS/forks" >/dev/null || fail "somebody still forks"
+	same 1 "$(cell timed_out)"
+}
+
+# interrupted SIGNAL COMMAND...: ptbench gets it while the third run is under way.
+interrupted() {
+	local signal=$1
+	shift
+	: >pids
+	"$PTBENCH" --workers 1 --runs 50 --warmup 0 --output results --env "COUNT={n}" \
+		--kill-after 0.2 --shell -- "$@" >out 2>err </dev/null &
+	local pid=$!
+	while [ "$(wc -l <pids)" -lt 3 ]; do sleep 0.01; done
+	kill "-$signal" "$pid"
+	status=0
+	wait "$pid" || status=$?
+}
+
+case_interrupts() {
+	local signal
+	for signal in INT TERM HUP QUIT; do
+		# shellcheck disable=SC2016
+		interrupted "$signal" 'echo $$ >>pids; [ $(wc -l <pids) -lt 3 ] || exec sleep 100'
+		same "$((128 + $(kill -l "$signal")))" "$status"
+		gone
+		same 3 "$(grep -c . results/runs.csv)"
+		truth results/report.json '.stopping.reason == "interrupted"'
+		rm -r results
+	done
+}
+
+case_interrupt_against_the_stubborn() {
+	interrupted INT "for i in 1 2; do echo 0 >>pids; done; exec $HELPERS/stubborn"
+	same 130 "$status"
+	sed -i '/^0$/d' pids
+	gone
+}
+
+case_killed_by_kill() {
+	interrupted KILL "for i in 1 2; do echo 0 >>pids; done; exec $HELPERS/escape clean"
+	same 137 "$status"
+	sed -i '/^0$/d' pids
+	for _ in $(seq 100); do
+		(gone) 2>/dev/null && break
+		sleep 0.05
+	done
+	gone
+}
+
+case_hooks() {
+	once --setup 'echo setup >>hooks' --prepare 'echo prepare {n} $PTBENCH_MODE >>hooks' \
+		--conclude 'echo conclude >>hooks' --cleanup 'echo cleanup >>hooks' -- true || fail "$?"
+	same 'setup prepare 1 seq conclude cleanup ' "$(tr '\n' ' ' <hooks)"
+}
+
+case_failing_hooks() {
+	local hook
+	for hook in setup prepare conclude; do
+		run once "--$hook" 'echo why >&2; exit 7' --cleanup 'echo cleanup >>hooks' -- true
+		[ "$status" -ne 0 ] || fail "--$hook failed and nobody said so"
+		has err "--$hook failed with exit code 7"
+		has err why
+	done
+	same 3 "$(wc -l <hooks)"
+	run once --cleanup 'exit 3' -- true
+	[ "$status" -ne 0 ] || fail "--cleanup failed and nobody said so"
+	has err "--cleanup failed with exit code 3"
+	# What was measured before --conclude failed is kept.
+	run once --conclude 'exit 7' -- true
+	same 2 "$(grep -c . rows.csv)"
+}
+
+case_interrupted_hook() {
+	"$PTBENCH" --workers 1 --runs 1 --output results --env "COUNT={n}" \
+		--prepare "$HELPERS/stubborn" --cleanup 'echo cleaned >cleaned' -- true >out 2>err </dev/null &
+	local pid=$!
+	while [ ! -s pids ]; do sleep 0.01; done
+	kill -INT "$pid"
+	kill -INT "$pid"
+	status=0
+	wait "$pid" || status=$?
+	same 130 "$status"
+	gone
+	same cleaned "$(cat cleaned)"
+}
+
+case_logs_keep_head_and_tail() {
+	"$PTBENCH" --workers 1 --runs 1 --warmup 0 --output results --env "COUNT={n}" \
+		--log-limit 4096 -- seq 100000 >out 2>err || fail "$?"
+	has results/logs/001.log '[ptbench left out '
+	same 1 "$(head -1 results/logs/001.log)"
+	same 100000 "$(tail -1 results/logs/001.log)"
+	[ "$(stat -c %s results/logs/001.log)" -lt 4200 ]
+}
+
+case_terminal_is_restored() {
+	command -v script >/dev/null || return 0
+	# shellcheck disable=SC2016
+	script -qec "stty -a >before; $PTBENCH --workers 1 --runs 1 --warmup 0 --no-report --csv rows.csv \
+		--env 'COUNT={n}' --shell -- 'trap \"\" TTOU; stty raw -echo </dev/tty' >/dev/null 2>&1; \
+		stty -a >after" /dev/null >/dev/null </dev/null
+	same "$(cat before)" "$(cat after)"
+}
+
+case_groups_are_removed() {
+	once -- true
+	same "" "$(find /sys/fs/cgroup -type d -name 'ptbench-*' -newer "$PTBENCH" 2>/dev/null |
+		while read -r folder; do
+			pid=${folder##*/ptbench-}
+			[ -d "/proc/${pid%%-*}" ] || echo "$folder"
+		done)"
+}
