@@ -1,7 +1,7 @@
 # Programs that fork, daemonise, leak, hang and refuse to end: afterwards nothing of theirs is
 # alive, and times, CPU seconds and memory are right. The helpers note their process ids in
 # $HELPER_PIDS.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2016
 
 export HELPER_PIDS=$PWD/pids
 
@@ -35,6 +35,16 @@ gone() {
 		state=$(sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$pid/status" 2>/dev/null || true)
 		[ -z "$state" ] || [ "$state" = Z ] || fail "process $pid is alive: $state"
 	done <pids
+}
+
+# until_true WORDS: tried again and again, for a minute at most.
+until_true() {
+	local i
+	for ((i = 0; i < 3000; i++)); do
+		if eval "$1"; then return 0; fi
+		sleep 0.02
+	done
+	fail "never true: $1"
 }
 
 case_memory_of_all_workers() {
@@ -97,7 +107,7 @@ interrupted() {
 	"$PTBENCH" --workers 1 --runs 50 --warmup 0 --output results --env "COUNT={n}" \
 		--kill-after 0.2 --shell -- "$@" >out 2>err </dev/null &
 	local pid=$!
-	while [ "$(wc -l <pids)" -lt 3 ]; do sleep 0.01; done
+	until_true '[ "$(wc -l <pids)" -ge 3 ]'
 	kill "-$signal" "$pid"
 	status=0
 	wait "$pid" || status=$?
@@ -106,7 +116,6 @@ interrupted() {
 case_interrupts() {
 	local signal
 	for signal in INT TERM HUP QUIT; do
-		# shellcheck disable=SC2016
 		interrupted "$signal" 'echo $$ >>pids; [ $(wc -l <pids) -lt 3 ] || exec sleep 100'
 		same "$((128 + $(kill -l "$signal")))" "$status"
 		gone
@@ -127,11 +136,7 @@ case_killed_by_kill() {
 	interrupted KILL "for i in 1 2; do echo 0 >>pids; done; exec $HELPERS/escape clean"
 	same 137 "$status"
 	sed -i '/^0$/d' pids
-	for _ in $(seq 100); do
-		(gone) 2>/dev/null && break
-		sleep 0.05
-	done
-	gone
+	until_true '(gone) 2>/dev/null'
 }
 
 case_hooks() {
@@ -161,7 +166,7 @@ case_interrupted_hook() {
 	"$PTBENCH" --workers 1 --runs 1 --output results --env "COUNT={n}" \
 		--prepare "$HELPERS/stubborn" --cleanup 'echo cleaned >cleaned' -- true >out 2>err </dev/null &
 	local pid=$!
-	while [ ! -s pids ]; do sleep 0.01; done
+	until_true '[ -s pids ]'
 	kill -INT "$pid"
 	kill -INT "$pid"
 	status=0
@@ -182,7 +187,6 @@ case_logs_keep_head_and_tail() {
 
 case_terminal_is_restored() {
 	command -v script >/dev/null || return 0
-	# shellcheck disable=SC2016
 	script -qec "stty -a >before; $PTBENCH --workers 1 --runs 1 --warmup 0 --no-report --csv rows.csv \
 		--env 'COUNT={n}' --shell -- 'trap \"\" TTOU; stty raw -echo </dev/tty' >/dev/null 2>&1; \
 		stty -a >after" /dev/null >/dev/null </dev/null
