@@ -67,6 +67,7 @@ dispatch(const struct command_row *command, const struct arguments *arguments,
 		.options = options,
 		.operand_count = arguments->argc - rest,
 		.operands = arguments->argv + rest,
+		.arguments = *arguments,
 	};
 	return command->run(&invocation, error);
 }

@@ -12,9 +12,11 @@
 #include "cli/measurement.h"
 #include "cli/output.h"
 #include "cli/results.h"
+#include "cli/resume.h"
 #include "cli/session.h"
 #include "cli/test_reports.h"
 #include "io/directory.h"
+#include "io/file.h"
 #include "io/runs_csv.h"
 #include "proc/clock.h"
 #include "proc/hook.h"
@@ -77,24 +79,52 @@ make_planner(struct measurement *measurement)
 	measurement->planner = planner_new(&arg);
 }
 
-/* The folder, with the header of runs.csv in it before the first run. */
 static int
-make_directory(struct measurement *measurement, struct error *error)
+open_runs(struct measurement *measurement, bool resume, struct error *error)
 {
-	char stamp[CLOCK_UTC_SIZE];
+	char *path = xasprintf("%s/runs.csv", measurement->directory);
+	struct runs_csv_arg arg = {.path = path, .drop_torn_line = true};
+	int status = 0;
+
+	if (resume && file_exists(path))
+		status = runs_csv_read(&arg, &measurement->rows, error);
+	for (size_t i = 0; i < measurement->rows.count; i++)
+		measurement->rows.rows[i].forgiven = measurement->options->ignore_failure;
+	if (status == 0)
+		status = runs_writer_open(&measurement->runs, path, resume, error);
+	measurement->writing = status == 0;
+	free(path);
+	return status;
+}
+
+/* The folder, with the record of how it began and the header of runs.csv before the first run. */
+static int
+make_directory(struct measurement *measurement, const struct invocation *invocation,
+	struct error *error)
+{
+	char stamp[CLOCK_UTC_SIZE], version[] = PACKAGE_VERSION;
+	struct session_record record = {
+		.version = version,
+		.start_utc = measurement->start_utc,
+		.seed = measurement->seed,
+		.host = measurement->host,
+	};
 
 	if (measurement->options->no_report)
 		return 0;
 	clock_utc_compact(stamp);
-	if (directory_make(
-		    measurement->options->output, stamp, &measurement->directory, error) != 0)
+	if (directory_make(measurement->options->output, stamp, &measurement->directory, error) != 0 ||
+		resume_record(measurement->directory, invocation, &record, error) != 0)
 		return -1;
+	return open_runs(measurement, false, error);
+}
 
-	char *path = xasprintf("%s/runs.csv", measurement->directory);
-	int status = runs_writer_open(&measurement->runs, path, false, error);
-	measurement->writing = status == 0;
-	free(path);
-	return status;
+static int
+reopen_directory(struct measurement *measurement, const struct resume *resume,
+	struct error *error)
+{
+	measurement->directory = xstrdup(resume->directory);
+	return open_runs(measurement, true, error);
 }
 
 /* Every row is in the file by now; closing can still tell of a full disk. */
@@ -139,6 +169,8 @@ title_of(const struct measurement *measurement)
 {
 	if (measurement->simulated)
 		return xasprintf("simulation of %s", measurement->options->simulate);
+	if (measurement->options->suites != NULL)
+		return xasprintf("suites of %s", measurement->options->suites);
 
 	struct strbuf text = STRBUF_INIT;
 	const struct strvec *argv = &measurement->commands[0].argv;
@@ -225,17 +257,16 @@ report(struct measurement *measurement, int measured, struct error *error)
 	return status;
 }
 
-int
-cmd_run(const struct invocation *invocation, struct error *error)
+static int
+run(const struct invocation *invocation, const struct resume *resume, struct error *error)
 {
+	const struct session_record *record = resume != NULL ? &resume->record : NULL;
 	struct measurement measurement;
 
-	if (output_check(invocation->options, error) != 0)
-		return -1;
-
-	int status = measurement_prepare(&measurement, invocation, error);
+	int status = measurement_prepare(&measurement, invocation, record, error);
 	if (status == 0)
-		status = make_directory(&measurement, error);
+		status = resume != NULL ? reopen_directory(&measurement, resume, error)
+					: make_directory(&measurement, invocation, error);
 	if (status == 0)
 		status = make_measurer(&measurement, error);
 	if (status == 0) {
@@ -245,5 +276,22 @@ cmd_run(const struct invocation *invocation, struct error *error)
 		status = report(&measurement, status, error);
 	}
 	measurement_release(&measurement);
+	return status;
+}
+
+int
+cmd_run(const struct invocation *invocation, struct error *error)
+{
+	struct resume resume;
+
+	if (output_check(invocation->options, error) != 0)
+		return -1;
+	if (invocation->options->resume == NULL)
+		return run(invocation, NULL, error);
+
+	int status = resume_open(invocation, &resume, error);
+	if (status == 0)
+		status = run(&resume.invocation, &resume, error);
+	resume_release(&resume);
 	return status;
 }

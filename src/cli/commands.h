@@ -13,6 +13,7 @@ struct invocation {
 	const struct options *options;
 	int operand_count;
 	char **operands; /* what stands behind the options; for run: behind `--` */
+	struct arguments arguments; /* all of it, as typed */
 };
 
 struct command_row {

@@ -10,6 +10,7 @@
 #include "cli/test_reports.h"
 #include "cli/output.h"
 #include "io/runners_csv.h"
+#include "io/suites_csv.h"
 #include "io/truth_csv.h"
 #include "proc/clock.h"
 #include "proc/host.h"
@@ -111,28 +112,70 @@ prepare_command(struct measurement *measurement, const struct invocation *invoca
 	struct error *error)
 {
 	struct strvec argv = STRVEC_INIT;
-	int status = 0;
 
-	strvec_push(&measurement->suites, "");
-	measurement->commands = xcalloc(1, sizeof *measurement->commands);
+	if (invocation->operand_count == 0)
+		return error_set(error, STATUS_USAGE,
+			"no command to measure: put it behind --, as in ptbench -- pytest -q");
 	for (int i = 0; i < invocation->operand_count; i++)
 		strvec_push(&argv, invocation->operands[i]);
-	if (measurement->simulated)
-		measurement->commands[0].one_is_sequential = true;
-	else if (argv.count == 0)
-		status = error_set(error, STATUS_USAGE,
-			"no command to measure: put it behind --, as in ptbench -- pytest -q");
-	else
-		status = runners_load(measurement->options->runners_file,
-				 &measurement->runners, error) == 0
-			? plan_command(measurement, &argv, &measurement->commands[0], error)
-			: -1;
+	strvec_push(&measurement->suites, "");
+	int status = plan_command(measurement, &argv, &measurement->commands[0], error);
 	strvec_release(&argv);
 	return status;
 }
 
-/* A seed from the clock where none was given; it is printed, so that any run can be repeated.
- */
+static int
+plan_suites(struct measurement *measurement, const struct suites *suites, struct error *error)
+{
+	for (size_t i = 0; i < suites->count; i++) {
+		const struct suite_row *row = &suites->rows[i];
+		strvec_push(&measurement->suites, row->name);
+		if (plan_command(measurement, &row->words, &measurement->commands[i], error) != 0)
+			return error_prefix(error, "suite %.80s", row->name);
+	}
+	return 0;
+}
+
+static int
+prepare_suites(struct measurement *measurement, const struct invocation *invocation,
+	struct error *error)
+{
+	const struct options *options = measurement->options;
+	struct suites suites = SUITES_INIT;
+
+	if (invocation->operand_count > 0)
+		return error_set(error, STATUS_USAGE,
+			"--suites names the commands to measure: leave out the one behind --");
+
+	int status = suites_csv_read(options->suites, options->shell, &suites, error);
+	if (status == 0) {
+		measurement->commands =
+			xreallocarray(measurement->commands, suites.count, sizeof(struct command));
+		memset(measurement->commands, 0, suites.count * sizeof(struct command));
+		status = plan_suites(measurement, &suites, error);
+	}
+	suites_release(&suites);
+	return status;
+}
+
+static int
+prepare_commands(struct measurement *measurement, const struct invocation *invocation,
+	struct error *error)
+{
+	measurement->commands = xcalloc(1, sizeof *measurement->commands);
+	if (measurement->simulated) {
+		strvec_push(&measurement->suites, "");
+		measurement->commands[0].one_is_sequential = true;
+		return 0;
+	}
+	if (runners_load(measurement->options->runners_file, &measurement->runners, error) != 0)
+		return -1;
+	return measurement->options->suites != NULL
+		? prepare_suites(measurement, invocation, error)
+		: prepare_command(measurement, invocation, error);
+}
+
+/* A seed from the clock where none was given; it is printed, so that any run can be repeated. */
 static uint64_t
 choose_seed(const struct options *options)
 {
@@ -141,24 +184,31 @@ choose_seed(const struct options *options)
 	return (uint64_t)(clock_monotonic_s() * 1e6) % 1000000;
 }
 
+static int
+prepare_host(struct measurement *measurement, const struct session_record *record,
+	struct error *error)
+{
+	host_read("", &measurement->host);
+	measurement->cpus = available_cpus(&measurement->host);
+	return record == NULL ? 0 : session_check_host(record, &measurement->host, error);
+}
+
 int
 measurement_prepare(struct measurement *measurement, const struct invocation *invocation,
-	struct error *error)
+	const struct session_record *record, struct error *error)
 {
 	char now[CLOCK_UTC_SIZE];
 
 	*measurement = (struct measurement){.options = invocation->options};
-	if (questions_read(invocation->options, &measurement->questions, error) != 0)
-		return -1;
-	host_read("", &measurement->host);
-	measurement->cpus = available_cpus(&measurement->host);
-	measurement->seed = choose_seed(invocation->options);
 	clock_utc(now);
-	measurement->start_utc = xstrdup(now);
-	if (prepare_simulation(measurement, error) != 0 ||
+	measurement->start_utc = xstrdup(record != NULL ? record->start_utc : now);
+	measurement->seed = record != NULL ? record->seed : choose_seed(invocation->options);
+	if (questions_read(invocation->options, &measurement->questions, error) != 0 ||
+		prepare_host(measurement, record, error) != 0 ||
+		prepare_simulation(measurement, error) != 0 ||
 		prepare_counts(measurement, error) != 0)
 		return -1;
-	return prepare_command(measurement, invocation, error);
+	return prepare_commands(measurement, invocation, error);
 }
 
 void

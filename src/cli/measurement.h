@@ -20,6 +20,7 @@
 #include "core/runner.h"
 #include "core/simulate.h"
 #include "io/runs_csv.h"
+#include "io/session_json.h"
 
 struct test_reports;
 
@@ -47,8 +48,9 @@ struct measurement {
 	struct strvec warnings;
 };
 
+/* `record` is that of a measurement to go on with, or NULL. */
 int measurement_prepare(struct measurement *measurement, const struct invocation *invocation,
-	struct error *error);
+	const struct session_record *record, struct error *error);
 void measurement_release(struct measurement *measurement);
 
 /* The command of that suite. */

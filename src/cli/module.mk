@@ -35,3 +35,5 @@ libptbench_a_SOURCES += src/cli/questions.c
 libptbench_a_SOURCES += src/cli/questions.h
 libptbench_a_SOURCES += src/cli/test_reports.c
 libptbench_a_SOURCES += src/cli/test_reports.h
+libptbench_a_SOURCES += src/cli/resume.c
+libptbench_a_SOURCES += src/cli/resume.h

@@ -139,6 +139,7 @@ struct option_row {
 	double low;
 	double high;
 	const char *const *choices; /* ended by NULL */
+	bool measures; /* changes what is measured, not only how that is shown */
 };
 
 extern const struct option_row option_table[];

@@ -15,6 +15,13 @@ struct runs_of {
 	const struct observation *failed; /* one that failed, or NULL */
 };
 
+/* Of warm-ups only those that failed say something: the count is unsafe. */
+static bool
+counts(const struct observation *row)
+{
+	return !row->warmup || !observation_succeeded(row);
+}
+
 static struct runs_of
 find_runs(const struct observations *rows, const struct observation *like, const char *suite)
 {
@@ -22,8 +29,8 @@ find_runs(const struct observations *rows, const struct observation *like, const
 
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct observation *row = &rows->rows[i];
-		if (row->mode != like->mode || row->workers != like->workers || row->warmup ||
-			strcmp(row->suite, suite) != 0)
+		if (row->mode != like->mode || row->workers != like->workers ||
+			!counts(row) || strcmp(row->suite, suite) != 0)
 			continue;
 		if (observation_usable(row))
 			found.usable[found.usable_count++] = row;
@@ -81,7 +88,7 @@ static bool
 seen_before(const struct observations *rows, size_t position)
 {
 	for (size_t i = 0; i < position; i++)
-		if (!rows->rows[i].warmup && rows->rows[i].mode == rows->rows[position].mode &&
+		if (counts(&rows->rows[i]) && rows->rows[i].mode == rows->rows[position].mode &&
 			rows->rows[i].workers == rows->rows[position].workers)
 			return true;
 	return false;
@@ -92,6 +99,6 @@ total_observations(const struct observations *rows, const struct strvec *suites,
 	struct observations *totals)
 {
 	for (size_t i = 0; i < rows->count; i++)
-		if (!rows->rows[i].warmup && !seen_before(rows, i))
+		if (counts(&rows->rows[i]) && !seen_before(rows, i))
 			add_total(rows, suites, &rows->rows[i], totals);
 }

@@ -1,0 +1,85 @@
+# Nothing measured is lost: a measurement that was cut short goes on where it stopped.
+# shellcheck shell=bash
+
+start_and_kill() { # start_and_kill SIGNAL SECONDS ARG...
+	local signal=$1 seconds=$2
+	shift 2
+	"$PTBENCH" "$@" >out 2>err </dev/null &
+	local pid=$!
+	sleep "$seconds"
+	kill "-$signal" "$pid" 2>/dev/null || true
+	status=0
+	wait "$pid" 2>/dev/null || status=$?
+}
+
+no_duplicates() { # every trial of r/runs.csv stands there once
+	[ -z "$(tail -n +2 r/runs.csv | cut -d , -f 1-3 | sort | uniq -d)" ] || fail "$(cat r/runs.csv)"
+}
+
+case_killed_and_resumed() {
+	start_and_kill KILL 0.9 --workers 2,4 --runs 3 --output r -- sh -c 'sleep 0.2' {n}
+	[ "$status" -ne 0 ]
+	[ "$(wc -l <r/runs.csv)" -lt 13 ]
+	expect 0 "$PTBENCH" --resume r
+	same 13 "$(wc -l <r/runs.csv)"
+	no_duplicates
+	truth r/report.json '.stopping.reason == "fixed" and .stopping.runs == 9' .stopping
+}
+
+case_interrupted_is_reported_and_resumed() {
+	start_and_kill INT 1.5 --workers 2 --runs 20 --output r -- sh -c 'sleep 0.2' {n}
+	same 130 "$status"
+	truth r/report.json '.stopping.reason == "interrupted"' .stopping
+	rows=$(tail -n +2 r/runs.csv | wc -l)
+	[ "$rows" -ge 2 ] && [ "$rows" -lt 42 ]
+	expect 0 "$PTBENCH" --resume r
+	same 42 "$(tail -n +2 r/runs.csv | wc -l)"
+	no_duplicates
+}
+
+case_torn_last_line() {
+	start_and_kill KILL 0.9 --workers 2 --runs 4 --output r -- sh -c 'sleep 0.1' {n}
+	printf ',9,9,par,2,0,1.2' >>r/runs.csv
+	expect 0 "$PTBENCH" --resume r
+	same 11 "$(wc -l <r/runs.csv)"
+	no_duplicates
+}
+
+case_what_changes_the_measurement_must_agree() {
+	start_and_kill KILL 0.6 --workers 2 --runs 3 --output r -- sh -c 'sleep 0.1' {n}
+	refuse 2 "--workers" "$PTBENCH" --resume r --workers 4
+	refuse 2 "another command" "$PTBENCH" --resume r -- true {n}
+	refuse 2 "--runs" "$PTBENCH" --resume r --runs 9
+	refuse 2 "No such file" "$PTBENCH" --resume nowhere
+	mkdir empty
+	refuse 2 "empty" "$PTBENCH" --resume empty
+	expect 0 "$PTBENCH" --resume r --workers 2 --runs 3 --quiet -- sh -c 'sleep 0.1' {n}
+}
+
+case_from_another_folder() {
+	printf '#!/bin/sh\nsleep 0.1\n' >suite
+	chmod +x suite
+	start_and_kill KILL 0.5 --workers 2 --runs 3 --output r -- ./suite {n}
+	mkdir elsewhere
+	expect 0 env -C elsewhere "$PTBENCH" --resume ../r
+	same 9 "$(wc -l <r/runs.csv)"
+	[ ! -e elsewhere/r ]
+}
+
+case_simulated_and_resumed_is_the_same() {
+	expect 0 "$PTBENCH" --simulate t1=10,s=0.2,noise=0.05 --runs 4 --seed 3 --output a
+	cp -r a r
+	head -n 8 a/runs.csv >r/runs.csv
+	sed -i "s|$PWD/a|$PWD/r|" r/session.json
+	expect 0 "$PTBENCH" --resume r
+	cmp a/runs.csv r/runs.csv
+}
+
+case_finished_is_only_reported_again() {
+	expect 0 "$PTBENCH" --simulate t1=10,s=0.2 --runs 2 --output r
+	cp r/runs.csv before
+	rm r/report.json
+	expect 0 "$PTBENCH" --resume r
+	cmp before r/runs.csv
+	[ -s r/report.json ]
+}
