@@ -100,6 +100,7 @@ endif
 		$(srcdir)/tests/run-cases
 EXTRA_DIST += tests/cases/layers.sh
 EXTRA_DIST += tests/cases/process.sh
+EXTRA_DIST += tests/cases/fault.sh
 EXTRA_DIST += tests/valgrind.supp tests/cppcheck.supp
 
 # What scripts/check builds before it runs anything.

@@ -7,9 +7,11 @@
 double
 clock_monotonic_s(void)
 {
-	struct timespec now;
+	struct timespec now = {0};
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	/* This clock does not fail; where something in between does, the next try may not. */
+	for (int tries = 0; tries < 3 && clock_gettime(CLOCK_MONOTONIC, &now) != 0; tries++)
+		continue;
 	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 

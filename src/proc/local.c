@@ -291,6 +291,9 @@ watch(struct local *local, struct outcome *outcome, struct error *error)
 	terminal_restore(&local->terminal);
 	if (capture_end(&local->capture, error) != 0 || result != 0)
 		return -1;
+	if (local->run.end_s <= local->run.start_s)
+		return error_set(error, STATUS_INTERNAL,
+			"the clock (CLOCK_MONOTONIC) stands still: nothing can be measured here");
 	fill_row(local, &outcome->observation);
 	outcome->kind = local->run.interrupted ? OUTCOME_INTERRUPTED : OUTCOME_OBSERVED;
 	return 0;

@@ -2,7 +2,6 @@
 
 #include "proc/supervise.h"
 
-#include <errno.h>
 #include <math.h>
 #include <poll.h>
 #include <signal.h>
@@ -74,21 +73,27 @@ account(struct supervised *run, const struct rusage *usage)
 	run->reaped++;
 }
 
-/* Reaps whatever ended, orphans that became ours included. */
+/*
+ * Reaps whatever ended, orphans that became ours included. Two answers in a row must say that
+ * there is no child: everything rests on it, and a second question costs nothing.
+ */
 static void
 reap(struct supervision *all)
 {
 	struct supervised *run = all->run;
 	struct rusage usage;
 	int status;
-	pid_t pid;
+	int refusals = 0;
 
-	for (;;) {
-		pid = wait4(-1, &status, WNOHANG, &usage);
-		if (pid < 0 && errno == EINTR)
+	while (refusals < 2) {
+		pid_t pid = wait4(-1, &status, WNOHANG, &usage);
+		if (pid == 0)
+			return;
+		if (pid < 0) {
+			refusals++;
 			continue;
-		if (pid <= 0)
-			break;
+		}
+		refusals = 0;
 		if (tree_is_stranger(all->arg->tree, pid))
 			continue;
 		run->end_s = clock_monotonic_s();
@@ -98,8 +103,7 @@ reap(struct supervision *all)
 			all->leader_gone = true;
 		}
 	}
-	if (pid < 0)
-		all->tree_gone = true;
+	all->tree_gone = true;
 }
 
 /*
@@ -230,6 +234,16 @@ tick(struct supervision *all, double now_s)
 	all->next_tick_s = now_s + TICK_S;
 }
 
+/* wait() knows nothing of the command: without its end there is no row. */
+static int
+lost(struct supervision *all, double now_s, struct error *error)
+{
+	kill_tree(all, now_s);
+	return error_set(error, STATUS_INTERNAL,
+		"the end of process %ld was lost: it was killed; measure again",
+		(long)all->run->leader);
+}
+
 static int
 loop(struct supervision *all, struct error *error)
 {
@@ -237,9 +251,11 @@ loop(struct supervision *all, struct error *error)
 
 	for (;;) {
 		reap(all);
+		double now_s = clock_monotonic_s();
+		if (all->tree_gone && !all->leader_gone)
+			return lost(all, now_s, error);
 		if (over(all))
 			return 0;
-		double now_s = clock_monotonic_s();
 		advance(all, now_s);
 		if (all->stage == STAGE_KILLED && now_s > all->give_up_s)
 			return error_set(error, STATUS_INTERNAL,

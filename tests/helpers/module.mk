@@ -19,3 +19,11 @@ tests_helpers_stopped_LDADD =
 tests_helpers_forks_LDADD =
 tests_helpers_shortlived_LDADD =
 tests_helpers_threads_LDADD = -lpthread
+
+# Preloaded, so it is no program and no part of the library.
+EXTRA_DIST += tests/helpers/fault.c
+check_DATA += tests/helpers/fault.so
+CLEANFILES += tests/helpers/fault.so
+tests/helpers/fault.so: $(srcdir)/tests/helpers/fault.c
+	$(AM_V_CC)$(MKDIR_P) tests/helpers && $(CC) -D_GNU_SOURCE -O2 -shared -fPIC -o $@ \
+		$(srcdir)/tests/helpers/fault.c -ldl

@@ -1,0 +1,184 @@
+/*
+ * fault - preloaded into ptbench: every n-th call of one kind fails.
+ *
+ * FAULT=KIND:N, with a KIND of the table below. Only the program called ptbench is hit, not
+ * the commands that it runs. FAULT_FROM=M lets the first M calls of that kind pass.
+ */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum kind {
+	KIND_FORK,
+	KIND_EXEC,
+	KIND_OPEN,
+	KIND_WRITE,
+	KIND_MMAP,
+	KIND_CLOCK,
+	KIND_WAIT,
+	KIND_COUNT,
+};
+
+static const struct {
+	const char *name;
+	int reason;
+} kinds[KIND_COUNT] = {
+	[KIND_FORK] = {"fork", EAGAIN},
+	[KIND_EXEC] = {"exec", EACCES},
+	[KIND_OPEN] = {"open", EMFILE},
+	[KIND_WRITE] = {"write", ENOSPC},
+	[KIND_MMAP] = {"mmap", ENOMEM},
+	[KIND_CLOCK] = {"clock", EINVAL},
+	[KIND_WAIT] = {"wait", ECHILD},
+};
+
+static enum kind chosen = KIND_COUNT;
+static long every;
+static long from;
+static long calls;
+
+/* The real functions, looked up before anybody needs them: vfork() must not call dlsym(). */
+static pid_t (*real_vfork)(void);
+static pid_t (*real_fork)(void);
+static int (*real_open)(const char *, int, ...);
+static int (*real_openat)(int, const char *, int, ...);
+static ssize_t (*real_write)(int, const void *, size_t);
+static ssize_t (*real_pwrite)(int, const void *, size_t, off_t);
+static void *(*real_mmap)(void *, size_t, int, int, int, off_t);
+static int (*real_clock_gettime)(clockid_t, struct timespec *);
+static pid_t (*real_wait4)(pid_t, int *, int, struct rusage *);
+static pid_t (*real_waitpid)(pid_t, int *, int);
+static int (*real_execvpe)(const char *, char *const[], char *const[]);
+
+#define LOOK_UP(name) *(void **)&real_##name = dlsym(RTLD_NEXT, #name)
+
+static void __attribute__((constructor)) prepare(void)
+{
+	const char *wish = getenv("FAULT");
+
+	LOOK_UP(vfork);
+	LOOK_UP(fork);
+	LOOK_UP(open);
+	LOOK_UP(openat);
+	LOOK_UP(write);
+	LOOK_UP(pwrite);
+	LOOK_UP(mmap);
+	LOOK_UP(clock_gettime);
+	LOOK_UP(wait4);
+	LOOK_UP(waitpid);
+	LOOK_UP(execvpe);
+	if (wish == NULL || strcmp(program_invocation_short_name, "ptbench") != 0)
+		return;
+	for (int kind = 0; kind < KIND_COUNT; kind++) {
+		size_t length = strlen(kinds[kind].name);
+
+		if (strncmp(wish, kinds[kind].name, length) == 0 && wish[length] == ':') {
+			every = strtol(wish + length + 1, NULL, 10);
+			chosen = (enum kind)kind;
+		}
+	}
+	if (getenv("FAULT_FROM") != NULL)
+		from = strtol(getenv("FAULT_FROM"), NULL, 10);
+}
+
+static bool __attribute__((noinline)) fails(enum kind kind)
+{
+	if (kind != chosen || every < 1)
+		return false;
+	calls++;
+	if (calls <= from || (calls - from) % every != 0)
+		return false;
+	errno = kinds[kind].reason;
+	return true;
+}
+
+/* Optimised, the last line is a jump: no frame of ours is there to be returned to twice. */
+pid_t __attribute__((optimize("O2", "omit-frame-pointer"))) vfork(void)
+{
+	if (fails(KIND_FORK))
+		return -1;
+	return real_vfork();
+}
+
+pid_t
+fork(void)
+{
+	return fails(KIND_FORK) ? -1 : real_fork();
+}
+
+int
+execvpe(const char *file, char *const argv[], char *const environment[])
+{
+	return fails(KIND_EXEC) ? -1 : real_execvpe(file, argv, environment);
+}
+
+int
+open(const char *path, int flags, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, flags);
+	mode_t mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(arguments, mode_t) : 0;
+	va_end(arguments);
+	return fails(KIND_OPEN) ? -1 : real_open(path, flags, mode);
+}
+
+int
+openat(int folder, const char *path, int flags, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, flags);
+	mode_t mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(arguments, mode_t) : 0;
+	va_end(arguments);
+	return fails(KIND_OPEN) ? -1 : real_openat(folder, path, flags, mode);
+}
+
+ssize_t
+write(int fd, const void *bytes, size_t length)
+{
+	/* stderr is left alone: that is where the sentence goes. */
+	return fd != STDERR_FILENO && fails(KIND_WRITE) ? -1 : real_write(fd, bytes, length);
+}
+
+ssize_t
+pwrite(int fd, const void *bytes, size_t length, off_t offset)
+{
+	return fails(KIND_WRITE) ? -1 : real_pwrite(fd, bytes, length, offset);
+}
+
+void *
+mmap(void *address, size_t length, int protection, int flags, int fd, off_t offset)
+{
+	return fails(KIND_MMAP) ? MAP_FAILED
+				: real_mmap(address, length, protection, flags, fd, offset);
+}
+
+int
+clock_gettime(clockid_t clock, struct timespec *now)
+{
+	return fails(KIND_CLOCK) ? -1 : real_clock_gettime(clock, now);
+}
+
+pid_t
+wait4(pid_t pid, int *status, int options, struct rusage *usage)
+{
+	return fails(KIND_WAIT) ? -1 : real_wait4(pid, status, options, usage);
+}
+
+pid_t
+waitpid(pid_t pid, int *status, int options)
+{
+	return fails(KIND_WAIT) ? -1 : real_waitpid(pid, status, options);
+}
