@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "cli/failure.h"
+#include "cli/output.h"
 #include "cli/progress_line.h"
 #include "cli/test_reports.h"
 #include "io/runs_csv.h"
@@ -76,6 +77,20 @@ suite_is_broken(const struct observations *rows, const struct observation *last)
 	return true;
 }
 
+/* The machine's fault, not the command's: the row is kept, and nothing is concluded from it. */
+static int
+record_lost(struct session *session, const struct outcome *outcome, struct error *error)
+{
+	char *sentence = xasprintf("trial %d (%d %s) was lost, %s: it is tried once more",
+		outcome->trial.number, outcome->trial.workers,
+		outcome->trial.workers == 1 ? "worker" : "workers", outcome->reason);
+
+	progress_line_clear(&session->progress);
+	output_warning(sentence);
+	free(sentence);
+	return record(session, outcome, error);
+}
+
 static int
 wait_for_one(struct session *session, struct error *error)
 {
@@ -84,6 +99,8 @@ wait_for_one(struct session *session, struct error *error)
 
 	if (measurer_wait(measurement->measurer, &outcome, error) != 0)
 		return -1;
+	if (outcome.kind == OUTCOME_RETRIED)
+		return record_lost(session, &outcome, error);
 	session->in_flight--;
 	test_reports_end(measurement->reports, &outcome);
 	if (outcome.kind == OUTCOME_INTERRUPTED) {

@@ -76,6 +76,13 @@ observation_usable(const struct observation *row)
 	       row->wall_s > 0.0;
 }
 
+bool
+observation_lost(const struct observation *row)
+{
+	return *row->start_utc != '\0' && isnan(row->wall_s) && row->exit_code == UNKNOWN_COUNT &&
+	       row->signal == 0 && !row->timed_out;
+}
+
 const char *
 mode_name(enum mode mode)
 {

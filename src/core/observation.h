@@ -87,6 +87,13 @@ bool observation_succeeded(const struct observation *row);
 /* Whether the row may be fitted: measured, succeeded, a positive finite time. */
 bool observation_usable(const struct observation *row);
 
+/*
+ * Whether the run was lost to the machine (a cluster's node died, its job was cancelled) and
+ * tells nothing about the command: it began, and has no time and no end of its own. It is
+ * kept, and never counted: the trial is still to be done.
+ */
+bool observation_lost(const struct observation *row);
+
 const char *mode_name(enum mode mode);               /* "seq", "par" */
 const char *peak_method_name(enum peak_method method); /* "" when unknown */
 

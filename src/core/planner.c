@@ -203,7 +203,7 @@ count_row(struct planner *planner, const struct observations *done, size_t index
 	struct arm *arm = study != NULL ? study_arm(study, row) : NULL;
 	struct observations before = *done;
 
-	if (arm == NULL)
+	if (arm == NULL || observation_lost(row))
 		return;
 	before.count = index;
 	if (!row->warmup && row->round > planner->round)

@@ -239,7 +239,8 @@ check_row(const struct reader *reader, const struct csv_table *table, struct obs
 		return csv_table_error(table, error,
 			"mode is seq, but workers is %d: the sequential form has 1",
 			row->workers);
-	if (isnan(row->wall_s) && !row->warmup && observation_succeeded(row))
+	if (isnan(row->wall_s) && !row->warmup && observation_succeeded(row) &&
+		!observation_lost(row))
 		return csv_table_error(
 			table, error, "there is no time: give wall_s a positive number");
 	return 0;

@@ -1,0 +1,464 @@
+#include "config.h"
+
+#include "proc/slurm/slurm.h"
+
+#include <assert.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/units.h"
+#include "proc/clock.h"
+#include "proc/signals.h"
+#include "proc/slurm/files.h"
+#include "proc/slurm/job.h"
+#include "proc/slurm/pool.h"
+
+#define ATTEMPTS       2
+#define LOOK_EVERY_S   5.0 /* at jobs that do not start */
+#define CANCEL_GRACE_S 10.0
+#define ENDING_TRIES   25 /* while Slurm still writes down how a job ended */
+#define ENDING_WAIT_MS 200
+
+struct slurm {
+	struct measurer measurer;
+	struct job_setting setting;
+	slurm_read_fn *read;
+	struct slurm_files files;
+	char *program;
+	struct pool pool;
+	struct job *jobs;
+	int job_count; /* slots */
+	double born_s;
+	double looked_s; /* at the queue, last */
+	double tick_s;
+	double cancelled_s; /* when all were cancelled; 0: not */
+	struct observations rows; /* what came back; owns the outcomes' texts */
+	char start_utc[CLOCK_UTC_SIZE];
+	char reason[1000];
+};
+
+/* There is one: never more trials are started than fit. */
+static struct job *
+free_slot(struct slurm *slurm)
+{
+	int i = 0;
+
+	while (slurm->jobs[i].pid != 0)
+		i++;
+	assert(i < slurm->job_count);
+	return &slurm->jobs[i];
+}
+
+static int
+submit(struct slurm *slurm, struct job *job, struct error *error)
+{
+	job->node = slurm->setting.span ? -1 : pool_take(&slurm->pool, &job->trial, job->node);
+	const char *node = job->node >= 0 ? slurm->pool.nodes[job->node].name : NULL;
+
+	if (job_start(&slurm->setting, node, job, error) == 0)
+		return 0;
+	pool_give_back(&slurm->pool, job->node);
+	return -1;
+}
+
+static int
+slurm_start(struct measurer *measurer, const struct trial *trial, struct error *error)
+{
+	struct slurm *slurm = (struct slurm *)measurer;
+	struct job *job = free_slot(slurm);
+
+	*job = (struct job){.trial = *trial, .attempt = 1, .node = -1};
+	return submit(slurm, job, error);
+}
+
+static void
+cancel_all(struct slurm *slurm)
+{
+	slurm->cancelled_s = clock_monotonic_s();
+	for (int i = 0; i < slurm->job_count; i++)
+		if (slurm->jobs[i].pid > 0)
+			job_cancel(&slurm->jobs[i]);
+}
+
+/* A second interrupt, or an srun that does not end: what Slurm does with the job is its own. */
+static void
+press_cancelled(struct slurm *slurm)
+{
+	bool late = clock_monotonic_s() - slurm->cancelled_s > CANCEL_GRACE_S;
+
+	if (signals_count() < 2 && !late)
+		return;
+	for (int i = 0; i < slurm->job_count; i++)
+		if (slurm->jobs[i].pid > 0)
+			kill(slurm->jobs[i].pid, SIGKILL);
+}
+
+/* A job that was sent to a node which takes none any more is sent to another one. */
+static int
+look_at_queue(struct slurm *slurm, struct error *error)
+{
+	for (int i = 0; i < slurm->job_count; i++) {
+		struct job *job = &slurm->jobs[i];
+		struct job_state state;
+
+		if (job->pid == 0 || job->cancelled ||
+			clock_monotonic_s() - job->start_s < LOOK_EVERY_S)
+			continue;
+		job_query(job, &state);
+		if (strcmp(state.state, "PENDING") != 0)
+			continue;
+		if (strcmp(state.reason, "BadConstraints") == 0 ||
+			strcmp(state.reason, "PartitionConfig") == 0)
+			return error_set(error, STATUS_INTERNAL,
+				"Slurm will never start a job for %d workers (%s): check the "
+				"--engine-arg and the partition",
+				job->trial.workers, state.reason);
+		if (job->node >= 0 && pool_refuses(&slurm->pool, job->node)) {
+			job_cancel(job);
+			job->move = true;
+		}
+	}
+	return 0;
+}
+
+/* What is to be done now and then while nothing ends. */
+static int
+keep_watch(struct slurm *slurm, struct error *error)
+{
+	double now = clock_monotonic_s();
+	struct measurer *measurer = &slurm->measurer;
+
+	if (signals_caught() != 0 && slurm->cancelled_s <= 0.0)
+		cancel_all(slurm);
+	if (slurm->cancelled_s > 0.0)
+		press_cancelled(slurm);
+	if (measurer->tick != NULL && now - slurm->tick_s >= 1.0) {
+		slurm->tick_s = now;
+		measurer->tick(measurer->tick_context);
+	}
+	if (now - slurm->looked_s < LOOK_EVERY_S || slurm->cancelled_s > 0.0)
+		return 0;
+	slurm->looked_s = now;
+	return look_at_queue(slurm, error);
+}
+
+static struct job *
+find_ended(struct slurm *slurm)
+{
+	for (int i = 0; i < slurm->job_count; i++) {
+		struct job *job = &slurm->jobs[i];
+
+		if (job->pid > 0 && waitpid(job->pid, &job->status, WNOHANG) == job->pid) {
+			job->pid = 0;
+			return job;
+		}
+	}
+	return NULL;
+}
+
+static struct job *
+wait_for_one(struct slurm *slurm, struct error *error)
+{
+	const struct timespec second = {.tv_sec = 1};
+	struct job *job = NULL;
+	sigset_t before, open;
+	int result = 0;
+
+	signals_hold(&before, &open);
+	while (result == 0 && (job = find_ended(slurm)) == NULL) {
+		result = keep_watch(slurm, error);
+		if (result == 0)
+			ppoll(NULL, 0, &second, &open);
+	}
+	signals_let_go(&before);
+	return job;
+}
+
+static void
+give_reason(struct slurm *slurm, const struct observation *row)
+{
+	char name[SIGNAL_NAME_SIZE], time[NUMBER_SIZE];
+
+	slurm->reason[0] = '\0';
+	if (row->timed_out)
+		snprintf(slurm->reason, sizeof slurm->reason, "it did not end within %s",
+			format_time(slurm->setting.timeout_s, time));
+	else if (row->signal != 0)
+		snprintf(slurm->reason, sizeof slurm->reason, "it was ended by %s",
+			signal_name(row->signal, name));
+	else if (row->exit_code != 0)
+		snprintf(slurm->reason, sizeof slurm->reason, "it ended with exit code %d",
+			row->exit_code);
+}
+
+/* The row that the agent printed; false when it did not come to that. */
+static bool
+read_row(struct slurm *slurm, const struct job *job, struct observation *row)
+{
+	size_t before = slurm->rows.count;
+	struct error ignored;
+
+	if (slurm->read(job->row, &slurm->rows, &ignored) != 0 ||
+		slurm->rows.count != before + 1)
+		return false;
+	*row = slurm->rows.rows[before];
+	return true;
+}
+
+/* The identity of a row that no agent has written. */
+static struct observation
+blank_row(struct slurm *slurm, const struct job *job, const char *node)
+{
+	struct observation row = observation_empty();
+	const struct trial *trial = &job->trial;
+
+	clock_utc(slurm->start_utc);
+	row.suite = trial->suite;
+	row.round = trial->round;
+	row.position = trial->position;
+	row.mode = (unsigned char)trial->mode;
+	row.workers = trial->workers;
+	row.warmup = trial->warmup;
+	row.start_utc = slurm->start_utc;
+	row.host = observations_text(&slurm->rows, node);
+	return row;
+}
+
+/* "its job 12 on n1 was cancelled"; the state is Slurm's own. */
+static void
+tell_loss(struct slurm *slurm, const struct job *job, const struct job_state *state)
+{
+	static const struct {
+		const char *state;
+		const char *words;
+	} known[] = {
+		{"CANCELLED", "was cancelled"},
+		{"TIMEOUT", "ran into Slurm's time limit"},
+		{"NODE_FAIL", "was lost with its node"},
+		{"PREEMPTED", "was preempted"},
+		{"OUT_OF_MEMORY", "was ended for want of memory"},
+		{"BOOT_FAIL", "was lost while its node started"},
+		{"DEADLINE", "ran into Slurm's deadline"},
+	};
+	struct strbuf complaint = STRBUF_INIT;
+	const char *words = NULL;
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strncmp(state->state, known[i].state, strlen(known[i].state)) == 0)
+			words = known[i].words;
+	if (words == NULL)
+		job_complaint(job, &complaint);
+	snprintf(slurm->reason, sizeof slurm->reason, "its job %s%s%s %s%.300s", state->id,
+		state->node[0] != '\0' ? " on " : "", state->node,
+		words != NULL ? words : "gave no result: ", strbuf_text(&complaint));
+	strbuf_release(&complaint);
+}
+
+/* srun can end before Slurm has written down how the job did. */
+static void
+query_ended(const struct job *job, struct job_state *state)
+{
+	for (int i = 0; i < ENDING_TRIES; i++) {
+		job_query(job, state);
+		if (state->id[0] == '\0' ||
+			(strcmp(state->state, "COMPLETING") != 0 &&
+				strcmp(state->state, "RUNNING") != 0 &&
+				strcmp(state->state, "PENDING") != 0))
+			return;
+		poll(NULL, 0, ENDING_WAIT_MS);
+	}
+}
+
+/* The agent's own error, or Slurm's refusal: nothing that another attempt would mend. */
+static bool
+is_refused(const struct job *job, const struct job_state *state, struct error *error)
+{
+	int code = WIFEXITED(job->status) ? WEXITSTATUS(job->status) : 0;
+	bool own = code == STATUS_INTERNAL || code == STATUS_NOT_EXECUTABLE ||
+		code == STATUS_NOT_FOUND || code == STATUS_USAGE;
+	struct strbuf complaint = STRBUF_INIT;
+	bool refused = false;
+
+	job_complaint(job, &complaint);
+	if (state->id[0] == '\0') {
+		error_set(error, STATUS_INTERNAL,
+			"Slurm refuses the job for %d workers: %.400s: check --engine-arg",
+			job->trial.workers, strbuf_text(&complaint));
+		refused = true;
+	} else if (own && strcmp(state->state, "FAILED") == 0 && complaint.length > 0) {
+		error_set(error, (enum status)code, "on node %s: %.500s", state->node,
+			strbuf_text(&complaint));
+		refused = true;
+	}
+	strbuf_release(&complaint);
+	return refused;
+}
+
+static int
+settle_lost(struct slurm *slurm, struct job *job, struct outcome *outcome, struct error *error)
+{
+	struct job_state state;
+
+	query_ended(job, &state);
+	if (is_refused(job, &state, error))
+		return -1;
+	tell_loss(slurm, job, &state);
+	outcome->observation = blank_row(slurm, job, state.node);
+	outcome->reason = slurm->reason;
+	if (job->attempt < ATTEMPTS) {
+		outcome->kind = OUTCOME_RETRIED;
+		pool_blame(&slurm->pool, job->node);
+		job->attempt++;
+		return submit(slurm, job, error);
+	}
+	/* Lost twice, it is no accident any more: the row must say that it failed. */
+	outcome->kind = OUTCOME_OBSERVED;
+	if (strcmp(state.state, "TIMEOUT") == 0)
+		outcome->observation.timed_out = true;
+	else
+		outcome->observation.signal = SIGKILL;
+	return 0;
+}
+
+static int
+settle(struct slurm *slurm, struct job *job, struct outcome *outcome, struct error *error)
+{
+	pool_give_back(&slurm->pool, job->node);
+	*outcome =
+		(struct outcome){.kind = OUTCOME_OBSERVED, .trial = job->trial, .reason = ""};
+	if (read_row(slurm, job, &outcome->observation)) {
+		give_reason(slurm, &outcome->observation);
+		outcome->reason = slurm->reason;
+		return 0;
+	}
+	if (job->cancelled) {
+		outcome->kind = OUTCOME_INTERRUPTED;
+		outcome->observation = blank_row(slurm, job, "");
+		return 0;
+	}
+	return settle_lost(slurm, job, outcome, error);
+}
+
+static int
+slurm_wait(struct measurer *measurer, struct outcome *outcome, struct error *error)
+{
+	struct slurm *slurm = (struct slurm *)measurer;
+
+	for (;;) {
+		struct job *job = wait_for_one(slurm, error);
+
+		if (job == NULL)
+			return -1;
+		if (!job->move || signals_caught() != 0) {
+			int result = settle(slurm, job, outcome, error);
+			if (job->pid == 0)
+				job_release(job);
+			return result;
+		}
+		pool_give_back(&slurm->pool, job->node);
+		if (submit(slurm, job, error) != 0)
+			return -1;
+	}
+}
+
+static double
+slurm_elapsed_s(const struct measurer *measurer)
+{
+	return clock_monotonic_s() - ((const struct slurm *)measurer)->born_s;
+}
+
+static void
+slurm_release(struct measurer *measurer)
+{
+	struct slurm *slurm = (struct slurm *)measurer;
+	int status;
+
+	cancel_all(slurm);
+	for (int i = 0; i < slurm->job_count; i++) {
+		struct job *job = &slurm->jobs[i];
+
+		if (job->pid > 0)
+			waitpid(job->pid, &status, 0);
+		job_release(job);
+	}
+	free(slurm->jobs);
+	pool_release(&slurm->pool);
+	slurm_files_close(&slurm->files);
+	observations_release(&slurm->rows);
+	free(slurm->program);
+	free(slurm);
+}
+
+static const struct measurer_class slurm_class = {
+	.name = "slurm",
+	.start = slurm_start,
+	.wait = slurm_wait,
+	.release = slurm_release,
+};
+
+/* The nodes find ptbench where it is here: home and installation folders are shared. */
+static char *
+own_program(void)
+{
+	char path[4096];
+	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+
+	return length > 0 ? xstrndup(path, (size_t)length) : xstrdup("ptbench");
+}
+
+static void
+fill_setting(struct slurm *slurm, const struct slurm_arg *arg)
+{
+	const struct cluster_node *largest = cluster_largest(arg->cluster);
+
+	slurm->program = own_program();
+	slurm->setting = (struct job_setting){
+		.program = slurm->program,
+		.directory = slurm->files.directory,
+		.logs = slurm->files.logs,
+		.mark = slurm->files.mark,
+		.engine_args = arg->engine_args,
+		.prepare = arg->prepare,
+		.conclude = arg->conclude,
+		.input = arg->input,
+		.cpus = arg->cpus,
+		.timeout_s = arg->timeout_s,
+		.kill_after_s = arg->kill_after_s,
+		.log_limit = arg->log_limit,
+		.span = arg->span,
+		.node_cpus = largest != NULL ? largest->cpus : 1,
+	};
+}
+
+struct measurer *
+slurm_new(const struct slurm_arg *arg, struct error *error)
+{
+	struct slurm *slurm = xcalloc(1, sizeof *slurm);
+
+	slurm->born_s = clock_monotonic_s();
+	slurm->looked_s = slurm->born_s;
+	slurm->read = arg->read;
+	if (slurm_files_open(arg->directory, &slurm->files, error) != 0) {
+		free(slurm);
+		return NULL;
+	}
+	fill_setting(slurm, arg);
+	pool_init(&slurm->pool, arg->cluster, arg->engine_args, arg->jobs);
+	slurm->job_count = arg->jobs;
+	/* Two jobs of ours on one node would measure each other. */
+	if (!arg->span && slurm->pool.count > 0 && slurm->pool.count < arg->jobs)
+		slurm->job_count = slurm->pool.count;
+	slurm->jobs = xcalloc((size_t)slurm->job_count, sizeof *slurm->jobs);
+	slurm->measurer = (struct measurer){
+		.class = &slurm_class,
+		.in_flight = slurm->job_count,
+		.elapsed_s = slurm_elapsed_s,
+	};
+	return &slurm->measurer;
+}
