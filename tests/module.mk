@@ -45,6 +45,7 @@ endif
 # Case tests: shell functions that run the program as a user would.
 EXTRA_DIST += tests/run-cases
 EXTRA_DIST += tests/lib.sh
+EXTRA_DIST += tests/slurm-cluster
 EXTRA_DIST += tests/cases/predict.sh
 EXTRA_DIST += tests/cases/run.sh
 EXTRA_DIST += tests/cases/costs.sh

@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "cli/commands.h"
+#include "cli/engine.h"
 #include "cli/measurement.h"
 #include "cli/output.h"
 #include "cli/results.h"
@@ -33,6 +34,9 @@ make_measurer(struct measurement *measurement, struct error *error)
 			simulate_new(&measurement->simulation, measurement->seed);
 		return 0;
 	}
+
+	if (engine_is_slurm(measurement))
+		return engine_make_measurer(measurement, error);
 
 	char *logs = measurement->directory != NULL
 		? xasprintf("%s/logs", measurement->directory)

@@ -21,6 +21,10 @@ const struct command_row command_table[] = {
 	{"host", "", "what `auto` is here, and why", COMMAND_HOST, cmd_host},
 };
 
+/* Not for people, so not in the table that help, completions and the man page walk. */
+static const struct command_row agent = {
+	"agent", "-- WORD...", "one trial on a node of a cluster", COMMAND_AGENT, cmd_agent};
+
 const size_t command_count = sizeof command_table / sizeof *command_table;
 
 const struct command_row *
@@ -29,5 +33,5 @@ command_find(const char *name)
 	for (size_t i = 0; i < command_count; i++)
 		if (strcmp(command_table[i].name, name) == 0)
 			return &command_table[i];
-	return NULL;
+	return strcmp(name, agent.name) == 0 ? &agent : NULL;
 }

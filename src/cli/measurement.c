@@ -7,8 +7,9 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "cli/test_reports.h"
+#include "cli/engine.h"
 #include "cli/output.h"
+#include "cli/test_reports.h"
 #include "io/runners_csv.h"
 #include "io/suites_csv.h"
 #include "io/truth_csv.h"
@@ -190,6 +191,8 @@ prepare_host(struct measurement *measurement, const struct session_record *recor
 {
 	host_read("", &measurement->host);
 	measurement->cpus = available_cpus(&measurement->host);
+	if (engine_is_slurm(measurement) && engine_prepare(measurement, error) != 0)
+		return -1;
 	return record == NULL ? 0 : session_check_host(record, &measurement->host, error);
 }
 
@@ -226,6 +229,7 @@ measurement_release(struct measurement *measurement)
 	counts_release(&measurement->counts);
 	runners_release(&measurement->runners);
 	host_release(&measurement->host);
+	cluster_release(&measurement->cluster);
 	observations_release(&measurement->rows);
 	strvec_release(&measurement->suites);
 	strvec_release(&measurement->warnings);

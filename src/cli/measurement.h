@@ -12,6 +12,7 @@
 #include "base/strvec.h"
 #include "cli/commands.h"
 #include "cli/questions.h"
+#include "core/cluster.h"
 #include "core/counts.h"
 #include "core/host.h"
 #include "core/measurer.h"
@@ -27,6 +28,7 @@ struct test_reports;
 struct measurement {
 	const struct options *options;
 	struct host host;
+	struct cluster cluster; /* empty unless the trials are jobs */
 	double cpus; /* C: the CPUs that the command may use, NAN when unknown */
 	struct runners runners;
 	struct counts counts;

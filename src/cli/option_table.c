@@ -4,6 +4,7 @@
 
 #define MEMBER(name) offsetof(struct options, name)
 #define MEASURED     (COMMAND_RUN)
+#define ON_NODES     (COMMAND_RUN | COMMAND_AGENT)
 #define ANALYSED     (COMMAND_RUN | COMMAND_FIT)
 #define EVERY                                                                                      \
 	(COMMAND_RUN | COMMAND_FIT | COMMAND_PREDICT | COMMAND_SCHEDULE | COMMAND_COMPARE |        \
@@ -30,7 +31,7 @@ const struct option_row option_table[] = {
 	{"sequential", 0, "CMD", "the command without its parallel machinery",
 		what, MEASURED, OPTION_TEXT, MEMBER(sequential), 0, 0, NULL, true},
 	{"env", 'e', "NAME={n}", "pass the count in an environment variable",
-		what, MEASURED, OPTION_LIST, MEMBER(env), 0, 0, NULL, true},
+		what, ON_NODES, OPTION_LIST, MEMBER(env), 0, 0, NULL, true},
 	{"runner", 0, "NAME", "take CMD for this runner, or none",
 		what, MEASURED, OPTION_TEXT, MEMBER(runner), 0, 0, NULL, true},
 	{"runners", 0, "FILE", "rows that add to the table of runners",
@@ -42,9 +43,9 @@ const struct option_row option_table[] = {
 	{"simulate", 0, "SPEC", "run nothing: obey t1=110,s=0.1,noise=0.03,..",
 		what, MEASURED, OPTION_TEXT, MEMBER(simulate), 0, 0, NULL, true},
 	{"cpus", 0, "LIST", "confine CMD to these CPUs: 0-3,8",
-		what, MEASURED, OPTION_TEXT, MEMBER(cpus), 0, 0, NULL, true},
+		what, ON_NODES, OPTION_TEXT, MEMBER(cpus), 0, 0, NULL, true},
 	{"input", 0, "FILE", "standard input of CMD (else /dev/null)",
-		what, MEASURED, OPTION_TEXT, MEMBER(input), 0, 0, NULL, true},
+		what, ON_NODES, OPTION_TEXT, MEMBER(input), 0, 0, NULL, true},
 	{"junit", 0, "GLOB", "the JUnit reports that CMD writes; may be repeated",
 		what, MEASURED, OPTION_LIST, MEMBER(junit), 0, 0, NULL, true},
 
@@ -64,21 +65,21 @@ const struct option_row option_table[] = {
 		often, MEASURED, OPTION_TEXT, MEMBER(resume), 0, 0, NULL, true},
 
 	{"timeout", 't', "TIME", "end a run after this time",
-		around, MEASURED, OPTION_TIME, MEMBER(timeout_s), 1e-3, MOST_TIME, NULL, true},
+		around, ON_NODES, OPTION_TIME, MEMBER(timeout_s), 1e-3, MOST_TIME, NULL, true},
 	{"kill-after", 0, "TIME", "from TERM to KILL (2s)",
-		around, MEASURED, OPTION_TIME, MEMBER(kill_after_s), 0, MOST_TIME, NULL, true},
+		around, ON_NODES, OPTION_TIME, MEMBER(kill_after_s), 0, MOST_TIME, NULL, true},
 	{"setup", 0, "CMD", "once, before everything; through sh -c, as the next three",
 		around, MEASURED, OPTION_TEXT, MEMBER(setup), 0, 0, NULL, true},
 	{"prepare", 'p', "CMD", "before each run",
-		around, MEASURED, OPTION_TEXT, MEMBER(prepare), 0, 0, NULL, true},
+		around, ON_NODES, OPTION_TEXT, MEMBER(prepare), 0, 0, NULL, true},
 	{"conclude", 0, "CMD", "after each run",
-		around, MEASURED, OPTION_TEXT, MEMBER(conclude), 0, 0, NULL, true},
+		around, ON_NODES, OPTION_TEXT, MEMBER(conclude), 0, 0, NULL, true},
 	{"cleanup", 0, "CMD", "once, at the end, whatever happened",
 		around, MEASURED, OPTION_TEXT, MEMBER(cleanup), 0, 0, NULL, true},
 	{"ignore-failure", 'i', NULL, "a run with another exit code than 0 counts",
 		around, ANALYSED, OPTION_FLAG, MEMBER(ignore_failure), 0, 0, NULL, true},
 	{"log-limit", 0, "SIZE", "of each run's output, head and tail are kept (16M)",
-		around, MEASURED, OPTION_SIZE, MEMBER(log_limit), 4096, MOST_SIZE, NULL, true},
+		around, ON_NODES, OPTION_SIZE, MEMBER(log_limit), 4096, MOST_SIZE, NULL, true},
 
 	{"tolerance", 0, "PCT", "slower by this much is as good (2)",
 		numbers, ANALYSED, OPTION_PERCENT, MEMBER(tolerance), 0, 100, NULL, false},

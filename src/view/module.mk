@@ -1,5 +1,7 @@
 libptbench_a_SOURCES += src/view/charplot.c
 libptbench_a_SOURCES += src/view/charplot.h
+libptbench_a_SOURCES += src/view/clusterview.c
+libptbench_a_SOURCES += src/view/clusterview.h
 libptbench_a_SOURCES += src/view/compareview.c
 libptbench_a_SOURCES += src/view/compareview.h
 libptbench_a_SOURCES += src/view/escape.c

@@ -155,7 +155,8 @@ nodes_host(const struct cluster *cluster, struct host *host, struct error *error
 			*cluster->partition != '\0' ? " in partition " : "",
 			cluster->partition);
 	*host = (struct host){
-		.name = xstrdup(node->name),
+		.name = xasprintf("a node of Slurm's %s",
+			*cluster->partition != '\0' ? cluster->partition : "cluster"),
 		.cpu_model = xstrdup(""),
 		.kernel = xstrdup(""),
 		.affinity_list = xstrdup(""),

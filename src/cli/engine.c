@@ -1,0 +1,62 @@
+#include "config.h"
+
+#include "cli/engine.h"
+
+#include "io/runs_csv.h"
+#include "proc/slurm/nodes.h"
+#include "proc/slurm/slurm.h"
+
+bool
+engine_is_slurm(const struct measurement *measurement)
+{
+	return measurement->options->engine == ENGINE_SLURM &&
+	       measurement->options->simulate == NULL;
+}
+
+int
+engine_prepare(struct measurement *measurement, struct error *error)
+{
+	struct cluster *cluster = &measurement->cluster;
+
+	if (nodes_read(&measurement->options->engine_args, cluster, error) != 0)
+		return -1;
+	host_release(&measurement->host);
+	if (nodes_host(cluster, &measurement->host, error) != 0)
+		return -1;
+	/* A command that spans nodes has the CPUs it asks for, however many these are. */
+	measurement->cpus =
+		measurement->options->span ? UNKNOWN : (double)measurement->host.automatic;
+	return 0;
+}
+
+static int
+read_row(const char *path, struct observations *rows, struct error *error)
+{
+	struct runs_csv_arg arg = {.path = path};
+
+	return runs_csv_read(&arg, rows, error);
+}
+
+int
+engine_make_measurer(struct measurement *measurement, struct error *error)
+{
+	const struct options *options = measurement->options;
+	struct slurm_arg arg = {
+		.directory = measurement->directory,
+		.cluster = &measurement->cluster,
+		.engine_args = &options->engine_args,
+		.read = read_row,
+		.jobs = (int)options->jobs,
+		.span = options->span,
+		.prepare = options->prepare,
+		.conclude = options->conclude,
+		.input = options->input,
+		.cpus = options->cpus,
+		.timeout_s = options->timeout_s,
+		.kill_after_s = options->kill_after_s,
+		.log_limit = (uint64_t)options->log_limit,
+	};
+
+	measurement->measurer = slurm_new(&arg, error);
+	return measurement->measurer != NULL ? 0 : -1;
+}
