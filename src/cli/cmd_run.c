@@ -128,7 +128,9 @@ reopen_directory(struct measurement *measurement, const struct resume *resume,
 	struct error *error)
 {
 	measurement->directory = xstrdup(resume->directory);
-	return open_runs(measurement, true, error);
+	if (open_runs(measurement, true, error) != 0)
+		return -1;
+	return engine_is_slurm(measurement) ? engine_collect(measurement, error) : 0;
 }
 
 /* Every row is in the file by now; closing can still tell of a full disk. */

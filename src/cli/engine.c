@@ -10,7 +10,7 @@ bool
 engine_is_slurm(const struct measurement *measurement)
 {
 	return measurement->options->engine == ENGINE_SLURM &&
-	       measurement->options->simulate == NULL;
+		measurement->options->simulate == NULL;
 }
 
 int
@@ -59,4 +59,22 @@ engine_make_measurer(struct measurement *measurement, struct error *error)
 
 	measurement->measurer = slurm_new(&arg, error);
 	return measurement->measurer != NULL ? 0 : -1;
+}
+
+int
+engine_collect(struct measurement *measurement, struct error *error)
+{
+	size_t before = measurement->rows.count;
+
+	if (slurm_collect(measurement->directory, read_row, &measurement->rows, error) != 0)
+		return -1;
+	measurement->last_number = slurm_last_number(measurement->directory);
+	for (size_t i = before; i < measurement->rows.count; i++) {
+		struct observation *row = &measurement->rows.rows[i];
+
+		row->forgiven = measurement->options->ignore_failure;
+		if (runs_writer_append(&measurement->runs, row, error) != 0)
+			return -1;
+	}
+	return 0;
 }

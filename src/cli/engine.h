@@ -15,6 +15,12 @@ int engine_prepare(struct measurement *measurement, struct error *error);
 /* Makes the measurer whose trials are jobs. */
 int engine_make_measurer(struct measurement *measurement, struct error *error);
 
+/*
+ * For --resume: adds what jobs measured while ptbench was away to the rows and to runs.csv,
+ * and waits for those that still run.
+ */
+int engine_collect(struct measurement *measurement, struct error *error);
+
 /* Whether the measurement's trials are jobs of a cluster. */
 bool engine_is_slurm(const struct measurement *measurement);
 

@@ -42,6 +42,7 @@ struct measurement {
 	char *directory; /* of the results, NULL for none */
 	bool writing; /* `runs` is open */
 	struct runs_writer runs;
+	int last_number; /* of the jobs of a resumed measurement, 0 for none */
 	struct measurer *measurer;
 	struct planner *planner;
 	struct test_reports *reports; /* of the tests inside the command */

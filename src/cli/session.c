@@ -133,6 +133,9 @@ session_run(struct measurement *measurement, struct error *error)
 	};
 	int status = 0;
 
+	/* No number twice: a job of an interrupted trial may still write under its own. */
+	if (measurement->last_number > session.started)
+		session.started = measurement->last_number;
 	progress_line_init(&session.progress, measurement);
 	for (;;) {
 		if (signals_caught() != 0)
