@@ -265,6 +265,13 @@ test_table_end_report(struct test_table *table)
 }
 
 void
+test_table_drop_report(struct test_table *table)
+{
+	table->count = table->report_start;
+	test_table_end_report(table);
+}
+
+void
 test_table_release(struct test_table *table)
 {
 	free(table->tests);

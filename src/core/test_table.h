@@ -76,6 +76,9 @@ size_t test_table_add(struct test_table *table, const struct test_case *one);
 /* Closes a report: drops its parents; equal cases that follow are other tests. */
 void test_table_end_report(struct test_table *table);
 
+/* Forgets what was added since the last report ended. */
+void test_table_drop_report(struct test_table *table);
+
 void test_table_release(struct test_table *table);
 
 /* Figures of the whole table. */

@@ -9,18 +9,10 @@
 
 #include "base/memory.h"
 #include "io/junit.h"
+#include "io/test_report_kind.h"
 
 #define BLOCK_SIZE ((size_t)256 * 1024)
-
-/* A report that is open: its first block is there, the rest is still in the file. */
-struct report {
-	const char *path;
-	FILE *file;
-	char *block;
-	size_t length;
-	struct test_table *table;
-	struct strvec *warnings;
-};
+#define LINE_LIMIT ((size_t)1024 * 1024)
 
 struct report_kind {
 	/* Whether the first block looks like this kind; `text` is ended by a zero. */
@@ -28,12 +20,57 @@ struct report_kind {
 	int (*read)(struct report *report, struct error *error);
 };
 
-static bool
-next_block(struct report *report)
+bool
+report_block(struct report *report)
 {
+	report->position = 0;
 	report->length = fread(report->block, 1, BLOCK_SIZE, report->file);
 	report->block[report->length] = '\0';
 	return report->length > 0;
+}
+
+static void
+add_limited(struct strbuf *line, const char *bytes, size_t length)
+{
+	size_t room = LINE_LIMIT - line->length;
+
+	strbuf_add(line, bytes, length < room ? length : room);
+}
+
+bool
+report_line(struct report *report, struct strbuf *line)
+{
+	bool any = false;
+
+	strbuf_truncate(line, 0);
+	for (;;) {
+		const char *start = report->block + report->position;
+		size_t left = report->length - report->position;
+		const char *end = memchr(start, '\n', left);
+
+		any = any || left > 0;
+		if (end != NULL) {
+			add_limited(line, start, (size_t)(end - start));
+			report->position += (size_t)(end - start) + 1;
+			break;
+		}
+		add_limited(line, start, left);
+		if (!report_block(report))
+			break;
+	}
+	if (line->length > 0 && line->text[line->length - 1] == '\r')
+		strbuf_truncate(line, line->length - 1);
+	return any;
+}
+
+int
+report_end(struct report *report, size_t tests, struct error *error)
+{
+	test_table_end_report(report->table);
+	if (tests > 0)
+		return 0;
+	return error_set(error, STATUS_USAGE, "%s holds no test: give the report of a test run",
+		report->path);
 }
 
 static int
@@ -43,7 +80,7 @@ read_junit(struct report *report, struct error *error)
 
 	do
 		junit_feed(junit, report->block, report->length);
-	while (next_block(report));
+	while (report_block(report));
 	switch (junit_end(junit, report->path, report->warnings)) {
 	case JUNIT_OK:
 		return 0;
@@ -67,6 +104,12 @@ recognise_any(const char *text)
 }
 
 static const struct report_kind kinds[] = {
+	{recognise_jest, read_jest},
+	{recognise_go, read_go},
+	{recognise_joblog, read_joblog},
+	{recognise_ninja, read_ninja},
+	{recognise_prove, read_prove},
+	{recognise_tap, read_tap},
 	{recognise_any, read_junit},
 };
 
@@ -75,7 +118,7 @@ read_report(struct report *report, struct error *error)
 {
 	const struct report_kind *kind = kinds;
 
-	if (!next_block(report)) {
+	if (!report_block(report)) {
 		if (ferror(report->file))
 			return error_set(error, STATUS_USAGE, "%s cannot be read: %s",
 				report->path, strerror(errno));

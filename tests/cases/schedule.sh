@@ -116,6 +116,25 @@ case_dialects() {
 	truth out '.longest.name == "a::café"'
 }
 
+# Reports of other kinds, told apart by their first bytes: tests, failed, without time, sum, longest.
+case_other_kinds() {
+	while read -r name tests unknown total longest; do
+		expect 0 "$PTBENCH" schedule --workers 2 --scheduler list --json - \
+			"$SRC/tests/fixtures/reports/$name"
+		truth out ".tests == $tests and .unknown == $unknown and (.total_s - $total | fabs) < 1e-9" \
+			'[.tests, .unknown, .total_s]'
+		truth out ".longest.name == \"$longest\"" .longest
+	done <<-'END'
+		jest.json 4 1 0.3065 outer slow
+		go.json 3 0 0.12 demo/p1::TestSub/b
+		joblog 2 0 0.403 sleep 0.3
+		ninja_log 2 0 0.515 b.o
+		prove.yaml 2 0 1.3023 t/b c.t
+		node.tap 3 0 0.1553 top
+		bats.tap 4 0 0.08 addition <x>
+	END
+}
+
 case_no_test() {
 	refuse 2 'is empty' "$PTBENCH" schedule "$(fixture malformed/empty.xml)"
 	refuse 2 'is not XML' "$PTBENCH" schedule "$(fixture malformed/not-xml.xml)"

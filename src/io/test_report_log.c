@@ -1,0 +1,208 @@
+/*
+ * Logs that hold a time per job: GNU parallel's joblog (seconds), ninja's log (milliseconds)
+ * and prove's state file (seconds).
+ */
+#include "config.h"
+
+#include "io/test_report_kind.h"
+
+#include <string.h>
+
+#include "base/units.h"
+
+#define LONGEST_S 1e12 /* no job took longer */
+
+static void
+add_job(struct report *report, const char *name, double seconds, bool failed)
+{
+	bool known = seconds >= 0 && seconds <= LONGEST_S;
+	struct test_case one = {
+		.file = "",
+		.class_name = "",
+		.name = name,
+		.seconds = known ? seconds : 0,
+		.unknown = !known,
+		.result = failed ? TEST_FAILED : TEST_PASSED,
+	};
+
+	test_table_add(report->table, &one);
+}
+
+static double
+seconds_of(const char *text)
+{
+	double seconds;
+
+	return parse_number(text + strspn(text, " "), &seconds) ? seconds : -1;
+}
+
+bool
+recognise_joblog(const char *text)
+{
+	return strncmp(text, "Seq\tHost\tStarttime\tJobRuntime\t", 30) == 0;
+}
+
+/* Splits the line at its first `most` - 1 tabs, in place; how many cells there are. */
+static size_t
+split_cells(char *line, char **cells, size_t most)
+{
+	size_t count = 0;
+
+	while (count < most) {
+		char *tab = count + 1 < most ? strchr(line, '\t') : NULL;
+
+		cells[count++] = line;
+		if (tab == NULL)
+			break;
+		*tab = '\0';
+		line = tab + 1;
+	}
+	return count;
+}
+
+enum joblog_cell {
+	JOBLOG_RUNTIME = 3,
+	JOBLOG_EXITVAL = 6,
+	JOBLOG_SIGNAL = 7,
+	JOBLOG_COMMAND = 8, /* may have tabs in it */
+	JOBLOG_CELLS = 9,
+};
+
+int
+read_joblog(struct report *report, struct error *error)
+{
+	struct strbuf line = STRBUF_INIT;
+	char *cells[JOBLOG_CELLS];
+	size_t tests = 0;
+
+	report_line(report, &line);
+	while (report_line(report, &line)) {
+		if (line.length == 0 ||
+			split_cells(line.text, cells, JOBLOG_CELLS) < JOBLOG_CELLS)
+			continue;
+		add_job(report, cells[JOBLOG_COMMAND], seconds_of(cells[JOBLOG_RUNTIME]),
+			strcmp(cells[JOBLOG_EXITVAL], "0") != 0 ||
+				strcmp(cells[JOBLOG_SIGNAL], "0") != 0);
+		tests++;
+	}
+	strbuf_release(&line);
+	return report_end(report, tests, error);
+}
+
+bool
+recognise_ninja(const char *text)
+{
+	return strncmp(text, "# ninja log v", 13) == 0;
+}
+
+enum ninja_cell {
+	NINJA_START,
+	NINJA_END,
+	NINJA_MTIME,
+	NINJA_OUTPUT,
+	NINJA_HASH,
+	NINJA_CELLS,
+};
+
+/*
+ * Lines are appended as steps end. An end before the last one's begins another build: only the
+ * last build counts. A step with several outputs has a line for each, with the same hash.
+ */
+int
+read_ninja(struct report *report, struct error *error)
+{
+	struct strbuf line = STRBUF_INIT;
+	struct strbuf step = STRBUF_INIT;
+	char *cells[NINJA_CELLS];
+	double last_end = 0;
+	size_t tests = 0;
+
+	while (report_line(report, &line)) {
+		if (line.length == 0 || line.text[0] == '#' ||
+			split_cells(line.text, cells, NINJA_CELLS) < NINJA_CELLS)
+			continue;
+		double start = seconds_of(cells[NINJA_START]),
+		       end = seconds_of(cells[NINJA_END]);
+		if (start < 0 || end < start)
+			continue;
+		if (end < last_end) {
+			test_table_drop_report(report->table);
+			tests = 0;
+			strbuf_truncate(&step, 0);
+		}
+		last_end = end;
+		if (strcmp(strbuf_text(&step), cells[NINJA_HASH]) != 0) {
+			add_job(report, cells[NINJA_OUTPUT], (end - start) / 1000, false);
+			tests++;
+		}
+		strbuf_truncate(&step, 0);
+		strbuf_addstr(&step, cells[NINJA_HASH]);
+	}
+	strbuf_release(&line);
+	strbuf_release(&step);
+	return report_end(report, tests, error);
+}
+
+bool
+recognise_prove(const char *text)
+{
+	return strncmp(text, "---\n", 4) == 0 && strstr(text, "\ngeneration:") != NULL;
+}
+
+/* The value of "    KEY: value" at that indentation, else NULL. */
+static const char *
+yaml_value(const char *line, const char *key)
+{
+	size_t length = strlen(key);
+
+	if (strncmp(line, key, length) != 0 || line[length] != ':')
+		return NULL;
+	return line + length + 1 + strspn(line + length + 1, " ");
+}
+
+/* A script's name stands alone, two blanks in, with a colon behind it. */
+static bool
+set_script(const char *line, struct strbuf *name)
+{
+	size_t length = strlen(line);
+
+	if (strncmp(line, "  ", 2) != 0 || line[2] == ' ' || length < 4 ||
+		line[length - 1] != ':')
+		return false;
+	line += 2;
+	length -= 3;
+	if (length >= 2 && (line[0] == '\'' || line[0] == '"') && line[length - 1] == line[0]) {
+		line++;
+		length -= 2;
+	}
+	strbuf_truncate(name, 0);
+	strbuf_add(name, line, length);
+	return true;
+}
+
+int
+read_prove(struct report *report, struct error *error)
+{
+	struct strbuf line = STRBUF_INIT, name = STRBUF_INIT;
+	double seconds = -1;
+	size_t tests = 0;
+
+	while (report_line(report, &line)) {
+		const char *text = strbuf_text(&line);
+		const char *elapsed = yaml_value(text, "    elapsed");
+		const char *result = yaml_value(text, "    last_result");
+
+		if (set_script(text, &name))
+			seconds = -1;
+		else if (elapsed != NULL)
+			seconds = seconds_of(elapsed);
+		/* YAML::Tiny-like writers sort the keys: the time comes before the result. */
+		if (result != NULL && name.length > 0) {
+			add_job(report, strbuf_text(&name), seconds, strcmp(result, "0") != 0);
+			tests++;
+		}
+	}
+	strbuf_release(&line);
+	strbuf_release(&name);
+	return report_end(report, tests, error);
+}
