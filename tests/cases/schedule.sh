@@ -186,3 +186,9 @@ case_many_tests() {
 	expect 0 "$PTBENCH" schedule --workers 2 --scheduler list --json s.json m.xml
 	truth s.json '.schedules[0].assignment | map(length) == [5000, 5000]'
 }
+
+# Real pytest-xdist runs on waiting tests; tests/xdist-agreement alone does 35 of them.
+case_xdist_agreement() {
+	expect 0 /usr/bin/python3 "$SRC/tests/xdist-agreement" --cases 5 --seed 7 "$PTBENCH"
+	same 5 "$(grep -c 'real .* simulated' out)"
+}
