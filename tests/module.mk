@@ -54,6 +54,7 @@ EXTRA_DIST += tests/cases/output.sh
 EXTRA_DIST += tests/cases/resume.sh
 EXTRA_DIST += tests/cases/suites.sh
 EXTRA_DIST += tests/cases/usage.sh
+EXTRA_DIST += tests/cases/reports.sh
 EXTRA_DIST += tests/cases/schedule.sh
 EXTRA_DIST += tests/xdist-agreement
 EXTRA_DIST += tests/cases/test_reports.sh

@@ -43,3 +43,5 @@ libptbench_a_SOURCES += src/cli/test_reports.c
 libptbench_a_SOURCES += src/cli/test_reports.h
 libptbench_a_SOURCES += src/cli/resume.c
 libptbench_a_SOURCES += src/cli/resume.h
+libptbench_a_SOURCES += src/cli/ci_output.c
+libptbench_a_SOURCES += src/cli/ci_output.h

@@ -2,6 +2,8 @@
 
 #include "cli/options.h"
 
+#include "view/plots.h"
+
 #define MEMBER(name) offsetof(struct options, name)
 #define MEASURED     (COMMAND_RUN)
 #define ON_NODES     (COMMAND_RUN | COMMAND_AGENT)
@@ -145,6 +147,12 @@ const struct option_row option_table[] = {
 		output, ANALYSED | COMMAND_COMPARE, OPTION_TEXT, MEMBER(markdown), 0, 0, NULL, false},
 	{"csv", 0, "FILE", "the runs as CSV; - is stdout",
 		output, ANALYSED, OPTION_TEXT, MEMBER(csv), 0, 0, NULL, false},
+	{"plot-format", 0, "FORMAT", "svg, or besides that png or pdf",
+		output, ANALYSED, OPTION_CHOICE, MEMBER(plot_format), 0, 0, plot_formats, false},
+	{"github", 0, NULL, "annotations and a job summary for GitHub Actions",
+		output, ANALYSED, OPTION_FLAG, MEMBER(github), 0, 0, NULL, false},
+	{"gitlab", 0, NULL, "metrics.txt and junit.xml for GitLab's reports",
+		output, ANALYSED, OPTION_FLAG, MEMBER(gitlab), 0, 0, NULL, false},
 	{"color", 0, "WHEN", "auto, always, never",
 		output, EVERY, OPTION_CHOICE, MEMBER(color), 0, 0, colors, false},
 	{"quiet", 'q', NULL, "no progress, and only the advice",

@@ -106,6 +106,9 @@ struct options {
 	const char *json;
 	const char *markdown;
 	const char *csv;
+	int plot_format;
+	bool github;
+	bool gitlab;
 	int color;
 	bool quiet;
 	bool help;

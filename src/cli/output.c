@@ -11,6 +11,7 @@
 
 #include "base/memory.h"
 #include "base/units.h"
+#include "cli/ci_output.h"
 #include "cli/report_files.h"
 #include "io/file.h"
 #include "io/report_json.h"
@@ -165,9 +166,11 @@ output_result(const struct options *options, const struct result *result, struct
 	struct error first = {.status = STATUS_OK};
 
 	/* Each part is tried whatever happened to the others: nothing measured is lost. */
-	if (*result->directory != '\0' && report_files_write(result, error) != 0)
+	if (*result->directory != '\0' && report_files_write(options, result, error) != 0)
 		first = *error;
 	if (write_documents(options, result, error) != 0 && first.status == STATUS_OK)
+		first = *error;
+	if (ci_output(options, result, error) != 0 && first.status == STATUS_OK)
 		first = *error;
 	if (write_summary(options, result, error) != 0 && first.status == STATUS_OK)
 		first = *error;

@@ -79,13 +79,14 @@ draw(const char *directory, const struct strvec *scripts)
 }
 
 static int
-write_plots_and_page(const struct result *result, struct error *error)
+write_plots_and_page(const struct options *options, const struct result *result,
+	struct error *error)
 {
 	struct plots plots = PLOTS_INIT;
 	struct strvec scripts = STRVEC_INIT;
 	struct strbuf page = STRBUF_INIT;
 
-	plots_view(result, "svg", &plots);
+	plots_view(result, plot_formats[options->plot_format], &plots);
 	int status = write_scripts(result->directory, &plots, &scripts, error);
 	if (status == 0) {
 		draw(result->directory, &scripts);
@@ -103,7 +104,8 @@ write_plots_and_page(const struct result *result, struct error *error)
 }
 
 int
-report_files_write(const struct result *result, struct error *error)
+report_files_write(const struct options *options, const struct result *result,
+	struct error *error)
 {
 	static const struct {
 		const char *name;
@@ -121,5 +123,5 @@ report_files_write(const struct result *result, struct error *error)
 		status = write_in(result->directory, files[i].name, &text, error);
 		strbuf_release(&text);
 	}
-	return status == 0 ? write_plots_and_page(result, error) : status;
+	return status == 0 ? write_plots_and_page(options, result, error) : status;
 }

@@ -5,9 +5,11 @@
 #define CLI_REPORT_FILES_H
 
 #include "base/error.h"
+#include "cli/options.h"
 #include "core/result.h"
 
 /* Writes summary.csv, report.json, report.md, plots/ and report.html into result->directory. */
-int report_files_write(const struct result *result, struct error *error);
+int report_files_write(const struct options *options, const struct result *result,
+	struct error *error);
 
 #endif

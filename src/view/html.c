@@ -78,6 +78,15 @@ add_figure(const struct page *page, size_t index)
 	strbuf_addstr(page->out, "</figcaption>\n</figure>\n");
 }
 
+static bool
+any_picture(const struct page *page)
+{
+	for (size_t i = 0; i < page->plots->count && page->pictures != NULL; i++)
+		if (page->pictures[i] != NULL)
+			return true;
+	return false;
+}
+
 static void
 add_named_figure(const struct page *page, const char *name)
 {
@@ -108,7 +117,7 @@ add_gantt_figures(const struct page *page)
 		add_named_figure(page, name);
 		any = true;
 	}
-	if (any && page->pictures != NULL && page->result->total.tests.schedule_count > count)
+	if (any && any_picture(page) && page->result->total.tests.schedule_count > count)
 		add_paragraph(page->out, "Charts of the other counts are in the folder plots.");
 }
 
@@ -203,7 +212,7 @@ add_evidence(const struct page *page)
 		page->result->suite_count > 0 ? "Total of all suites, per worker count"
 					      : "Every worker count; the advised one is marked",
 		points_table(total, true));
-	if (page->pictures == NULL)
+	if (!any_picture(page))
 		add_paragraph(out, "There are no pictures: gnuplot was not found.");
 	add_named_figure(page, "speedup");
 	add_named_figure(page, "time");

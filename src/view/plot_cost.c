@@ -73,34 +73,55 @@ add_block(struct strbuf *out, const char *block, const struct cost **costs, size
 	strbuf_addstr(out, "EOD\n");
 }
 
-/* A number at each point of the front and what it stands for on the right. */
+/* Whether two points lie so close that their numbers would touch. */
+static bool
+touch(const struct cost *one, const struct cost *other, double wall_s, double usd)
+{
+	return fabs(one->wall_s - other->wall_s) < 0.03 * wall_s &&
+		fabs(one->usd_per_run - other->usd_per_run) < 0.05 * usd;
+}
+
+static void
+add_name(struct strbuf *out, const struct cost *cost, int line, int number)
+{
+	struct strbuf name = STRBUF_INIT;
+	struct strbuf clipped = STRBUF_INIT;
+
+	strbuf_addf(&name, "%d  %s %s, ", number, cost->provider, cost->label);
+	text_add_clean(&clipped, strbuf_text(&name), NAME_COLUMNS, true);
+	figure_advice(&clipped, cost->mode, cost->workers);
+	strbuf_addf(out, "set label %d ", 40 + line);
+	text_add_gnuplot(out, strbuf_text(&clipped));
+	strbuf_addf(out, " at screen 0.69,%.4f left font \",11\"\n", 0.83 - 0.05 * line);
+	strbuf_release(&name);
+	strbuf_release(&clipped);
+}
+
+/* A number at each point of the front, and on the right what it stands for. */
 static void
 add_names(struct strbuf *out, const struct cost **costs, size_t count,
 	const struct time_scale *scale)
 {
+	const struct cost *last = NULL;
+	double usd = 0.0;
 	int number = 0;
+	int line = 0;
 
-	for (size_t i = 0; i < count && number < MOST_NAMED; i++) {
-		struct strbuf name = STRBUF_INIT;
-		struct strbuf clipped = STRBUF_INIT;
-
+	for (size_t i = 0; i < count; i++)
+		usd = fmax(usd, costs[i]->usd_per_run);
+	for (size_t i = 0; i < count && line < MOST_NAMED; i++) {
 		if (!costs[i]->pareto)
 			continue;
-		number++;
-		strbuf_addf(out,
-			"set label %d \"%d\" at %.6g,%.6g center offset 0,0.9 font \",11\" "
-			"front\n",
-			20 + number, number, costs[i]->wall_s * scale->factor,
-			costs[i]->usd_per_run);
-		strbuf_addf(&name, "%d  %s %s, ", number, costs[i]->provider, costs[i]->label);
-		text_add_clean(&clipped, strbuf_text(&name), NAME_COLUMNS, true);
-		figure_advice(&clipped, costs[i]->mode, costs[i]->workers);
-		strbuf_addf(out, "set label %d ", 40 + number);
-		text_add_gnuplot(out, strbuf_text(&clipped));
-		strbuf_addf(
-			out, " at screen 0.69,%.4f left font \",11\"\n", 0.83 - 0.05 * number);
-		strbuf_release(&name);
-		strbuf_release(&clipped);
+		if (last == NULL || !touch(last, costs[i], costs[count - 1]->wall_s, usd)) {
+			last = costs[i];
+			number++;
+			strbuf_addf(out,
+				"set label %d \"%d\" at %.6g,%.6g center offset 0,0.9 font "
+				"\",11\" front\n",
+				20 + number, number, last->wall_s * scale->factor,
+				last->usd_per_run);
+		}
+		add_name(out, costs[i], ++line, number);
 	}
 }
 
@@ -153,7 +174,7 @@ plot_cost(const struct plot_arg *arg, struct plot *plot)
 		"\"none is "
 		"faster and cheaper\"\n");
 	describe(&description, costs, count);
-	plot_finish(plot, &frame, &description, &script);
+	plot_finish(plot, arg, &frame, &description, &script);
 	strbuf_release(&x_title);
 	free(costs);
 	return true;

@@ -237,6 +237,6 @@ plot_efficiency(const struct plot_arg *arg, struct plot *plot)
 	add_rows(&script, analysis, used);
 	add_boxes(&script, plot, analysis, used);
 	describe(&description, analysis);
-	plot_finish(plot, &frame, &description, &script);
+	plot_finish(plot, arg, &frame, &description, &script);
 	return true;
 }

@@ -218,7 +218,7 @@ plot_gantt(const struct plot_arg *arg, size_t index, struct plot *plot)
 	strbuf_addf(&description,
 		"%d workers run %d tests in %.3g s; the lower bound is %.3g s.",
 		schedule->workers, tests->tests, schedule->makespan_s, schedule->lower_bound_s);
-	plot_finish(plot, &frame, &description, &script);
+	plot_finish(plot, arg, &frame, &description, &script);
 	strbuf_release(&subtitle);
 	free(title);
 	free(name);

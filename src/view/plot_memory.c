@@ -171,7 +171,7 @@ plot_memory(const struct plot_arg *arg, struct plot *plot)
 			"title \"base and a constant for each worker\"");
 	strbuf_addch(&script, '\n');
 	describe(&description, analysis);
-	plot_finish(plot, &frame, &description, &script);
+	plot_finish(plot, arg, &frame, &description, &script);
 	strbuf_release(&subtitle);
 	strbuf_release(&y_title);
 	return true;

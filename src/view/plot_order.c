@@ -145,7 +145,7 @@ plot_order(const struct plot_arg *arg, struct plot *plot)
 		figure_percent(&description, noise);
 	}
 	strbuf_addch(&description, '.');
-	plot_finish(plot, &frame, &description, &script);
+	plot_finish(plot, arg, &frame, &description, &script);
 	strbuf_release(&subtitle);
 	return true;
 }

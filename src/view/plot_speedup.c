@@ -269,7 +269,7 @@ plot_speedup(const struct plot_arg *arg, struct plot *plot)
 	strvec_push_all(plot_hover(plot, hover_group(analysis, unsafe), "use"), &hovers);
 	strvec_release(&hovers);
 	describe(&description, analysis);
-	plot_finish(plot, &frame, &description, &script);
+	plot_finish(plot, arg, &frame, &description, &script);
 	strbuf_release(&subtitle);
 	return true;
 }

@@ -193,7 +193,7 @@ plot_time(const struct plot_arg *arg, struct plot *plot)
 		"\"time and interval\"\n",
 		strbuf_text(&plots));
 	describe(&description, analysis, &scale);
-	plot_finish(plot, &frame, &description, &script);
+	plot_finish(plot, arg, &frame, &description, &script);
 	strbuf_release(&plots);
 	strbuf_release(&subtitle);
 	strbuf_release(&y_title);

@@ -1,14 +1,13 @@
 /*
  * plots - gnuplot scripts, each with its data inside, one per picture.
  *
- * Run in its own folder, plots/NAME.gp makes plots/NAME.svg (or .png, .pdf) from nothing else.
+ * Run in its own folder, plots/NAME.gp makes plots/NAME.svg from nothing else.
  * Nothing of a foreign name is ever a command to gnuplot. The caller owns `struct plots`, the
  * struct its texts.
  */
 #ifndef VIEW_PLOTS_H
 #define VIEW_PLOTS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/strvec.h"
@@ -40,11 +39,11 @@ struct plots {
 
 #define PLOTS_INIT {0}
 
-/* `format` is one of plot_format_valid(). */
+/* "svg", "png", "pdf", NULL. */
+extern const char *const plot_formats[];
+
+/* The scripts make SVG in any case; another `format` is made besides. */
 void plots_view(const struct result *result, const char *format, struct plots *plots);
 void plots_release(struct plots *plots);
-
-/* "svg", "png" or "pdf". */
-bool plot_format_valid(const char *format);
 
 #endif

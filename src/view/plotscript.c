@@ -14,53 +14,35 @@
 
 static const struct {
 	const char *name;
-	const char *settings; /* with the picture's size in pixels, twice where it is a ratio */
+	const char *terminal;
+	const char *settings;
 	double unit; /* of the size: pixels, or inches */
+	const char *unit_name;
 } formats[] = {
-	{"svg",
-		"svg noenhanced size %g,%g dynamic font \"sans-serif,13\" background "
-		"\"#ffffff\"",
-		1.0},
-	{"png",
-		"pngcairo noenhanced size %g,%g font \"sans,13\" fontscale 1.9 linewidth 2 "
-		"pointscale 2 background \"#ffffff\"",
-		2.0},
-	{"pdf", "pdfcairo noenhanced size %gin,%gin font \"sans,12\" background \"#ffffff\"",
-		1.0 / 90.0},
+	{"svg", "svg", "dynamic font \"sans-serif,13\"", 1.0, ""},
+	{"png", "pngcairo", "font \"sans,13\" fontscale 1.9 linewidth 2 pointscale 2", 2.0, ""},
+	{"pdf", "pdfcairo", "font \"sans,12\"", 1.0 / 90.0, "in"},
 };
 
-bool
-plot_format_valid(const char *format)
-{
-	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-		if (strcmp(format, formats[i].name) == 0)
-			return true;
-	return false;
-}
+const char *const plot_formats[] = {"svg", "png", "pdf", NULL};
 
+/* The terminal of that format and the name of its picture. */
 static void
-add_terminal(struct strbuf *out, const struct plot_arg *arg, const struct plot_frame *frame)
+add_terminal(struct strbuf *out, const char *format, const struct plot_frame *frame)
 {
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-		struct strbuf settings = STRBUF_INIT;
 		char width[NUMBER_SIZE];
 		char height[NUMBER_SIZE];
-		const char *rest = formats[i].settings;
 
-		if (strcmp(arg->format, formats[i].name) != 0)
+		if (strcmp(format, formats[i].name) != 0)
 			continue;
-		/* The two %g by hand: a format must be a constant. */
-		const char *first = strstr(rest, "%g");
-		const char *second = strstr(first + 2, "%g");
-		strbuf_add(&settings, rest, (size_t)(first - rest));
-		strbuf_addstr(&settings, format_number(PLOT_WIDTH * formats[i].unit, width));
-		strbuf_add(&settings, first + 2, (size_t)(second - first - 2));
-		strbuf_addstr(
-			&settings, format_number(frame->height * formats[i].unit, height));
-		strbuf_addstr(&settings, second + 2);
-		strbuf_addf(out, "set terminal %s\nset output \"%s.%s\"\n",
-			strbuf_text(&settings), frame->name, arg->format);
-		strbuf_release(&settings);
+		format_number(PLOT_WIDTH * formats[i].unit, width);
+		format_number(frame->height * formats[i].unit, height);
+		strbuf_addf(out,
+			"set terminal %s noenhanced size %s%s,%s%s %s background "
+			"\"#ffffff\"\nset output \"%s.%s\"\n",
+			formats[i].terminal, width, formats[i].unit_name, height,
+			formats[i].unit_name, formats[i].settings, frame->name, format);
 	}
 }
 
@@ -107,10 +89,10 @@ void
 script_begin(struct strbuf *out, const struct plot_arg *arg, const struct plot_frame *frame)
 {
 	strbuf_addf(out,
-		"# Run in this folder, `gnuplot %s.gp` makes %s.%s from nothing else.\n",
-		frame->name, frame->name, arg->format);
+		"# Run in this folder, `gnuplot %s.gp` makes %s.svg from nothing else.\n",
+		frame->name, frame->name);
 	strbuf_addstr(out, "reset\nset encoding utf8\n");
-	add_terminal(out, arg, frame);
+	add_terminal(out, "svg", frame);
 	strbuf_addstr(out,
 		"\n# Okabe and Ito's colours: everybody can tell them apart.\n"
 		"blue = \"#0072B2\"\norange = \"#E69F00\"\ngreen = \"#009E73\"\n"
@@ -202,9 +184,14 @@ add_thinning(struct strbuf *out, size_t step, const char *what)
 }
 
 void
-plot_finish(struct plot *plot, const struct plot_frame *frame, struct strbuf *description,
-	struct strbuf *script)
+plot_finish(struct plot *plot, const struct plot_arg *arg, const struct plot_frame *frame,
+	struct strbuf *description, struct strbuf *script)
 {
+	if (strcmp(arg->format, "svg") != 0) {
+		strbuf_addch(script, '\n');
+		add_terminal(script, arg->format, frame);
+		strbuf_addstr(script, "replot\n");
+	}
 	plot->name = xstrdup(frame->name);
 	plot->title = xstrdup(frame->title);
 	plot->description = strbuf_detach(description);

@@ -56,8 +56,8 @@ void add_thinning(struct strbuf *out, size_t step, const char *what);
 void add_category(struct strbuf *out, const struct point *point);
 
 /* Fills name, title and description and takes the script over. */
-void plot_finish(struct plot *plot, const struct plot_frame *frame, struct strbuf *description,
-	struct strbuf *script);
+void plot_finish(struct plot *plot, const struct plot_arg *arg, const struct plot_frame *frame,
+	struct strbuf *description, struct strbuf *script);
 
 /* The texts of a group's marks, to be filled; valid until the next call. */
 struct strvec *plot_hover(struct plot *plot, int group, const char *element);

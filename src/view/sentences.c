@@ -34,11 +34,16 @@ add_name(struct strbuf *out, const char *name)
 static void
 add_ends(struct strbuf *out, const struct interval *value, int decimals)
 {
-	if (isfinite(value->low) && isfinite(value->high))
-		strbuf_addf(
-			out, " (%.*f to %.*f)", decimals, value->low, decimals, value->high);
-	else if (isfinite(value->low))
+	double unit = pow(10.0, -decimals);
+
+	if (isfinite(value->low) && isfinite(value->high)) {
+		/* "(4 to 4)" says nothing. */
+		if (round(value->high / unit) - round(value->low / unit) > 0.5)
+			strbuf_addf(out, " (%.*f to %.*f)", decimals, value->low, decimals,
+				value->high);
+	} else if (isfinite(value->low)) {
 		strbuf_addf(out, " (at least %.*f)", decimals, value->low);
+	}
 }
 
 static int
@@ -250,7 +255,7 @@ prediction_sentences(const struct analysis *analysis, struct strvec *list)
 		}
 		strbuf_addf(&text, "%s%s", isfinite(wall->estimate) ? ", " : "",
 			prediction_kind_name(prediction->kind));
-		strbuf_addf(&text, "%s%s", noted ? ": " : ".", noted ? prediction->note : "");
+		strbuf_addf(&text, "%s%s", noted ? ". " : ".", noted ? prediction->note : "");
 		push(list, &text);
 	}
 }
@@ -263,8 +268,12 @@ add_cost(struct strbuf *out, const struct cost *cost)
 	strbuf_addstr(out, ", ");
 	add_time(out, cost->wall_s);
 	strbuf_addstr(out, ", ");
-	figure_dollars(out, cost->usd_per_run);
-	strbuf_addstr(out, " USD a run");
+	if (cost->usd_per_run > 0.0) {
+		figure_dollars(out, cost->usd_per_run);
+		strbuf_addstr(out, " USD a run");
+	} else {
+		strbuf_addstr(out, "free");
+	}
 }
 
 void

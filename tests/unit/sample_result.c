@@ -389,7 +389,7 @@ fill_predictions(struct analysis *analysis)
 		.cpus = UNKNOWN,
 		.wall_s = INTERVAL_UNKNOWN,
 		.kind = PREDICTION_REFUSED,
-		.note = xstrdup("more than twice the largest count measured; a run at 32 "
+		.note = xstrdup("More than twice the largest count measured; a run at 32 "
 				"workers would tell."),
 	};
 	analysis->prediction_count = 2;

@@ -135,13 +135,12 @@ test_formats(void)
 {
 	struct made made;
 
-	CU_ASSERT_TRUE(plot_format_valid("pdf"));
-	CU_ASSERT_FALSE(plot_format_valid("gif"));
 	make(&sample_small, "png", &made);
-	CU_ASSERT_PTR_NOT_NULL(
-		strstr(made.plots.items[0].script, "set terminal pngcairo noenhanced"));
-	CU_ASSERT_PTR_NOT_NULL(
-		strstr(made.plots.items[0].script, "set output \"speedup.png\""));
+	const char *svg = strstr(made.plots.items[0].script, "set output \"speedup.svg\"");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(svg);
+	const char *png = strstr(svg, "set terminal pngcairo noenhanced size 1720,1060");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(png);
+	CU_ASSERT_PTR_NOT_NULL(strstr(png, "set output \"speedup.png\"\nreplot\n"));
 	unmake(&made);
 }
 

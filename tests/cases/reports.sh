@@ -1,0 +1,100 @@
+# What people and CI systems get to see: pictures, page, annotations.
+# shellcheck shell=bash
+
+# Twelve counts of twenty runs.
+many="t1=110,s=0.1,fixed=3,worker=1.5,cpus=4,noise=0.03,outliers=0.05,memory=200M+50M"
+twelve=1,2,3,4,5,6,8,10,12,14,16,20
+
+case_page_is_whole_small_and_alone() {
+	expect 0 "$PTBENCH" --simulate "$many" --runs 20 --workers $twelve --seed 1 --output r
+	xmllint --noout r/report.html || fail "the page is not well-formed"
+	[ "$(wc -c <r/report.html)" -lt 500000 ] || fail "the page has $(wc -c <r/report.html) bytes"
+	# Every picture of the folder's first level is in it, with texts to point at.
+	for name in speedup time efficiency memory order; do
+		[ -s r/plots/$name.svg ] || fail "no picture $name"
+	done
+	[ "$(grep -o '<svg ' r/report.html | wc -l)" -ge 5 ] || fail "pictures are missing in the page"
+	has r/report.html '<title>4: '
+	# Nothing is fetched: no address but names inside the page.
+	! grep -oE '(src|href)="[^"#][^"]*"' r/report.html | grep -v '"data:,"' || fail "fetches"
+	# Identifiers are unique, and what they are referred to by exists.
+	[ -z "$(grep -oE " id=['\"][^'\"]+" r/report.html | sort | uniq -d)" ] || fail "an id is there twice"
+}
+
+# A script beside its picture makes it again from nothing else.
+case_scripts_make_their_pictures_again() {
+	expect 0 "$PTBENCH" --simulate "$many" --runs 3 --seed 1 --output r --plot-format png
+	mkdir again
+	cp r/plots/*.gp again
+	for script in again/*.gp; do
+		name=$(basename "$script" .gp)
+		(cd again && gnuplot "$name.gp") || fail "gnuplot refuses $name.gp"
+		# Where gnuplot made other pictures before, it says one colour in other words.
+		same "$(sed "s/stroke=\"black\"/stroke=\"currentColor\"/" "r/plots/$name.svg" | md5sum)" \
+			"$(sed "s/stroke=\"black\"/stroke=\"currentColor\"/" "again/$name.svg" | md5sum)"
+		[ "$(head -c 8 "r/plots/$name.png" | od -An -c | tr -d ' ')" = '211PNG\r\n032\n' ] ||
+			fail "no PNG: $name"
+	done
+}
+
+case_names_are_never_run_or_rendered() {
+	# shellcheck disable=SC2016
+	hostile='`touch ran`$(touch ran)<script>alert(1)</script>]]>"'"'"'{/Symbol a}'
+	hostile=$hostile$'\n!touch ran\nEOD\nsystem("touch ran")\e[2J'
+	expect 0 "$PTBENCH" --runs 1 --warmup 0 --workers 2,3 --output r -- true "$hostile" "{n}"
+	[ -z "$(find . -name ran)" ] || fail "a name was run"
+	lacks r/report.html '<script>alert'
+	lacks r/report.md '<script>'
+	for picture in r/plots/*.svg; do
+		xmllint --noout "$picture" || fail "$picture is not well-formed"
+	done
+	xmllint --noout r/report.html
+	lacks out $'\e'
+	[ -s r/plots/time.svg ] || fail "no picture"
+}
+
+case_without_gnuplot_everything_else() {
+	mkdir bin
+	expect 0 env PATH="$PWD/bin" "$PTBENCH" --simulate "$many" --runs 2 --seed 1 --output r
+	has err "gnuplot is not installed"
+	has r/report.html "There are no pictures"
+	has r/report.html 'id="evidence"'
+	[ -s r/plots/speedup.gp ] || fail "no script"
+	[ -z "$(ls r/plots/*.svg 2>/dev/null)" ] || fail "a picture without gnuplot"
+}
+
+case_github_gets_annotations_and_summary() {
+	echo "before" >summary
+	GITHUB_STEP_SUMMARY=$PWD/summary expect 0 "$PTBENCH" --simulate "$many,fail-at=8" \
+		--runs 3 --seed 1 --github --no-report --json r.json
+	same before "$(head -1 summary)"
+	has summary "### Worker counts for"
+	has err "::warning title=ptbench::"
+	lacks out "::warning"
+	unset GITHUB_STEP_SUMMARY
+	expect 0 "$PTBENCH" --simulate "$many" --runs 2 --seed 1 --github --no-report
+	has err "GITHUB_STEP_SUMMARY is not set"
+}
+
+case_gitlab_gets_metrics_and_junit() {
+	expect 0 "$PTBENCH" --simulate "$many,fail-at=8" --runs 3 --seed 1 --gitlab --output r
+	same "# EOF" "$(tail -1 r/metrics.txt)"
+	grep -qE '^ptbench_wall_seconds\{mode="par",workers="4"\} [0-9.]+$' r/metrics.txt ||
+		fail "no time of 4 workers"
+	has r/metrics.txt 'ptbench_failed_runs{mode="par",workers="8"} '
+	same 1 "$(xmllint --xpath 'count(//testcase[failure])' r/junit.xml)"
+	expect 0 "$PTBENCH" --simulate "$many" --runs 2 --seed 1 --gitlab --no-report
+	[ -s ptbench-metrics.txt ] && [ -s ptbench-junit.xml ]
+}
+
+# Colour and width are for terminals: a pipe gets plain lines, the C locale plain ASCII.
+case_pipes_get_plain_text() {
+	expect 0 "$PTBENCH" --simulate "$many" --runs 3 --seed 1 --no-report
+	lacks out $'\e'
+	lacks out $'\r'
+	lacks err $'\r'
+	expect 0 env LC_ALL=C "$PTBENCH" --simulate "$many" --runs 3 --seed 1 --no-report
+	[ "$(LC_ALL=C grep -c '[^ -~]' out)" = 0 ] || fail "not ASCII"
+	expect 0 env COLUMNS=60 "$PTBENCH" --simulate "$many" --runs 3 --color always --no-report
+	has out $'\e[1m'
+}
