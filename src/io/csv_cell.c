@@ -38,11 +38,29 @@ csv_cell_figure(const struct csv_cell *cell, double *figure, struct error *error
 		cell->positive ? "a positive number" : "a number from 0 on, or nothing", error);
 }
 
+/* What most counts are, without a detour over double. */
+static bool
+plain_whole(const char *text, int *count)
+{
+	int number = 0;
+	int digits = 0;
+
+	for (; text[digits] >= '0' && text[digits] <= '9' && digits < 9; digits++)
+		number = number * 10 + (text[digits] - '0');
+	*count = number;
+	return digits > 0 && text[digits] == '\0';
+}
+
 int
 csv_cell_whole(const struct csv_cell *cell, int low, int high, int *count, struct error *error)
 {
 	double number;
+	int plain;
 
+	if (plain_whole(cell->text, &plain) && plain >= low && plain <= high) {
+		*count = plain;
+		return 0;
+	}
 	if (parse_number(cell->text, &number) && number >= low && number <= high &&
 		!(number < (int)number) && !(number > (int)number)) {
 		*count = (int)number;

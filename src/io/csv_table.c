@@ -5,12 +5,12 @@
 #include <csv.h>
 #include <errno.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/strbuf.h"
 #include "io/csv.h"
 
 #define BLOCK_SIZE  ((size_t)256 << 10)
@@ -20,9 +20,11 @@ struct parse {
 	const struct csv_table_arg *arg;
 	struct error *error;
 	struct csv_table table;
-	struct strbuf text; /* the cells of the row, each ended by NUL */
-	size_t *offsets; /* where each begins in `text` */
-	size_t offset_capacity;
+	char *text; /* the cells of the row, each ended by NUL */
+	size_t text_length;
+	size_t text_capacity;
+	const char **cells; /* each in `text` */
+	size_t cell_capacity;
 	size_t count; /* cells of the row so far */
 	size_t cell_lines; /* newlines inside its cells */
 	size_t row_bytes; /* of blocks in which no row ended, at least */
@@ -79,7 +81,22 @@ count_newlines(const char *text, size_t length)
 	return count;
 }
 
-/* libcsv: a cell is complete. Its text ends with a NUL (CSV_APPEND_NULL). */
+/* The cells follow when their text moves. */
+static void
+grow_text(struct parse *parse, size_t needed)
+{
+	uintptr_t before = (uintptr_t)parse->text;
+
+	parse->text_capacity = array_capacity(parse->text_capacity, needed);
+	parse->text = xreallocarray(parse->text, parse->text_capacity, 1);
+	for (size_t i = 0; i < parse->count; i++)
+		parse->cells[i] = parse->text + ((uintptr_t)parse->cells[i] - before);
+}
+
+/*
+ * libcsv: a cell is complete. Its text ends with a NUL (CSV_APPEND_NULL). It is copied, for
+ * libcsv has one buffer for all; this runs for every cell of a large file.
+ */
 static void
 take_cell(void *cell, size_t length, void *context)
 {
@@ -87,11 +104,16 @@ take_cell(void *cell, size_t length, void *context)
 
 	if (parse->failed)
 		return;
-	ARRAY_GROW(parse->offsets, parse->count, parse->offset_capacity);
-	parse->offsets[parse->count++] = parse->text.length;
+	if (parse->text_capacity - parse->text_length <= length)
+		grow_text(parse, parse->text_length + length + 1);
+	ARRAY_GROW(parse->cells, parse->count, parse->cell_capacity);
+
+	char *copy = parse->text + parse->text_length;
+	memcpy(copy, cell, length + 1);
+	parse->text_length += length + 1;
+	parse->cells[parse->count++] = copy;
 	if (parse->quotes)
-		parse->cell_lines += count_newlines(cell, length);
-	strbuf_add(&parse->text, cell, length + 1);
+		parse->cell_lines += count_newlines(copy, length);
 }
 
 static int
@@ -124,8 +146,7 @@ take_header(struct parse *parse)
 	struct csv_table *table = &parse->table;
 
 	for (size_t i = 0; i < parse->count; i++)
-		strvec_push(&table->header, parse->text.text + parse->offsets[i]);
-	table->cells = xcalloc(parse->count, sizeof *table->cells);
+		strvec_push(&table->header, parse->cells[i]);
 	parse->has_header = true;
 	if (check_header(table, parse->error) != 0)
 		return -1;
@@ -145,8 +166,7 @@ take_cells(struct parse *parse)
 		return csv_table_error(table, parse->error,
 			"the row has %zu cells where the header has %zu: make them as many",
 			parse->count, table->header.count);
-	for (size_t i = 0; i < parse->count; i++)
-		table->cells[i] = parse->text.text + parse->offsets[i];
+	table->cells = parse->cells;
 	return parse->arg->row(table, parse->arg->context, parse->error);
 }
 
@@ -171,7 +191,7 @@ take_row(int end, void *context)
 	parse->count = 0;
 	parse->cell_lines = 0;
 	parse->row_bytes = 0;
-	strbuf_truncate(&parse->text, 0);
+	parse->text_length = 0;
 }
 
 static int
@@ -308,8 +328,7 @@ csv_table_read(const struct csv_table_arg *arg, struct error *error)
 	if (!standard_input)
 		fclose(stream);
 	strvec_release(&parse.table.header);
-	free(parse.table.cells);
-	free(parse.offsets);
-	strbuf_release(&parse.text);
+	free(parse.cells);
+	free(parse.text);
 	return result;
 }

@@ -34,7 +34,7 @@ struct csv_table {
 	const char *name; /* of the file, for messages; "standard input" for "-" */
 	struct strvec header; /* names, without blanks around them */
 	size_t line; /* where this row begins, from 1 */
-	const char **cells; /* as many as the header has */
+	const char *const *cells; /* as many as the header has */
 };
 
 struct csv_table_arg {

@@ -254,9 +254,11 @@ take_row(const struct csv_table *table, void *context, struct error *error)
 
 	for (size_t i = 0; i < reader->used_count; i++) {
 		const struct used_column *used = &reader->used[i];
+		if (*table->cells[used->index] == '\0')
+			continue;
 		struct csv_cell cell = {
 			table, used->column->name, table->cells[used->index], used->positive};
-		if (*cell.text != '\0' && read_cell(&cell, used->column, &row, error) != 0)
+		if (read_cell(&cell, used->column, &row, error) != 0)
 			return -1;
 	}
 	if (read_throughput(reader, table, &row, error) != 0 ||
