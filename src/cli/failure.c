@@ -72,6 +72,30 @@ failed_before(const struct observations *rows, const struct observation *row)
 	return false;
 }
 
+/* What the runner's own words mean, e.g. that what gives it workers is missing; or NULL. */
+static const char *
+remedy_of(const struct outcome *outcome, const struct strbuf *tail)
+{
+	const struct command *command = outcome->trial.command;
+
+	return command == NULL ? NULL : runner_diagnose(command->row, strbuf_text(tail));
+}
+
+static char *
+parallel_sentence(const struct measurement *measurement, const struct outcome *outcome)
+{
+	const struct observation *row = &outcome->observation;
+	struct strbuf tail = STRBUF_INIT;
+
+	read_tail(measurement, row->log, &tail);
+	const char *remedy = remedy_of(outcome, &tail);
+	char *sentence = xasprintf("%d workers: %s%s%s%s%s", row->workers, outcome->reason,
+		*row->log != '\0' ? ", see " : "", row->log, remedy != NULL ? ": " : "",
+		remedy != NULL ? remedy : "");
+	strbuf_release(&tail);
+	return sentence;
+}
+
 void
 failure_show(const struct measurement *measurement, const struct outcome *outcome)
 {
@@ -85,8 +109,7 @@ failure_show(const struct measurement *measurement, const struct outcome *outcom
 			"the sequential form failed this time (%s): the suite is flaky",
 			outcome->reason);
 	else
-		sentence = xasprintf("%d workers: %s%s%s", row->workers, outcome->reason,
-			*row->log != '\0' ? ", see " : "", row->log);
+		sentence = parallel_sentence(measurement, outcome);
 	output_warning(sentence);
 	free(sentence);
 }
@@ -103,10 +126,7 @@ failure_of_sequential(const struct measurement *measurement, const struct outcom
 		output_warning("the last lines that the command printed:");
 		show_tail(tail.text, tail.length);
 	}
-	const struct command *command = outcome->trial.command;
-	const char *remedy = command != NULL && command->row != NULL
-				     ? runner_diagnose(command->row, strbuf_text(&tail))
-				     : NULL;
+	const char *remedy = remedy_of(outcome, &tail);
 	bool exited = !row->timed_out && row->signal == 0;
 	if (remedy != NULL)
 		error_set(error, STATUS_COMMAND_FAILED, "the sequential form fails: %s", remedy);

@@ -125,6 +125,11 @@ case_pytest_without_xdist_is_told_what_to_install() {
 	expect 1 "$PTBENCH" --workers 2 -- ./pytest -q
 	has err "install"
 	has err "pytest-xdist"
+	# Also when a parallel run happens to be the first.
+	printf '#!/bin/sh\n[ "$2" = 0 ] && exit\necho "error: unrecognized arguments: -n $2"; exit 4\n' >pytest
+	expect 1 "$PTBENCH" --workers 2 --warmup 0 -- ./pytest
+	has err "2 workers:"
+	has err "pytest-xdist"
 }
 
 case_shell_line() {
