@@ -32,6 +32,7 @@ tests_unit_unit_SOURCES += tests/unit/test_runs.c
 tests_unit_unit_SOURCES += tests/unit/test_text.c
 tests_unit_unit_SOURCES += tests/unit/sample_result.c tests/unit/sample_result.h
 tests_unit_unit_SOURCES += tests/unit/test_observation.c
+tests_unit_unit_SOURCES += tests/unit/test_advice.c
 tests_unit_unit_SOURCES += tests/unit/test_counts.c
 tests_unit_unit_SOURCES += tests/unit/test_planner.c
 tests_unit_unit_SOURCES += tests/unit/test_simulate.c

@@ -15,6 +15,7 @@
 
 #include <stdint.h>
 
+#include "core/fits.h"
 #include "core/observation.h"
 #include "core/result.h"
 #include "core/sample.h"
@@ -22,6 +23,7 @@
 struct advice_arg {
 	const struct observations *observations; /* that the points' rows index */
 	const struct samples *samples; /* of the same observations */
+	const struct fits *fits; /* of the same, for another number of CPUs; NULL: none */
 	double tolerance; /* fraction: within this of the best is as good */
 	double confidence; /* fraction: above it nothing is said about doubt */
 	double cpus; /* C that the runs had; NAN when unknown */

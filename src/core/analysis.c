@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "base/memory.h"
+#include "core/advice.h"
 #include "core/checks.h"
 #include "core/fits.h"
 #include "core/headline.h"
@@ -48,6 +49,16 @@ fit_points(const struct analysis_arg *arg, const struct samples *samples,
 	if (arg->costs != NULL)
 		cost_fill(&fits, arg->costs, analysis);
 	sentences_make(&fits, arg->law, analysis);
+	advice_recommend(&(struct advice_arg){.observations = arg->observations,
+				 .samples = samples,
+				 .fits = &fits,
+				 .tolerance = arg->tolerance,
+				 .confidence = arg->confidence,
+				 .cpus = arg->cpus,
+				 .ci_cpus = arg->ci_cpus,
+				 .memory_limit = arg->memory_limit,
+				 .seed = arg->seed},
+		analysis);
 	fits_release(&fits);
 	dataset_release(&data);
 }

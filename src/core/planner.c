@@ -32,13 +32,6 @@
 	10 /* the bound where the user gives none: what a careful fixed design takes */
 #define LEAST_BOUND 40
 
-/* What the random numbers of a step are for. */
-enum use {
-	USE_DRAW = 1,
-	USE_LEARN,
-	USE_CHOOSE,
-};
-
 struct planner {
 	struct planner_arg arg;
 	struct study *studies;
@@ -109,15 +102,21 @@ asked_runs(const struct planner *planner)
 }
 
 /* The trials in flight or done, warm-ups too: what every random choice depends on. */
-static void
-seed(struct planner *planner, enum use use)
+static uint64_t
+asked_in_all(const struct planner *planner)
 {
-	uint64_t step = (uint64_t)asked_runs(planner);
+	uint64_t asked = (uint64_t)asked_runs(planner);
 
 	for (size_t i = 0; i < planner->study_count; i++)
 		for (size_t j = 0; j < planner->studies[i].arm_count; j++)
-			step += (uint64_t)planner->studies[i].arms[j].warmups;
-	random_seed(planner->random, planner->arg.seed, step, use);
+			asked += (uint64_t)planner->studies[i].arms[j].warmups;
+	return asked;
+}
+
+static void
+seed(struct planner *planner, enum random_use use)
+{
+	random_seed(planner->random, planner->arg.seed, asked_in_all(planner), use);
 }
 
 /* The runs that an arm gets whatever they tell. */
@@ -163,7 +162,7 @@ learn(struct planner *planner, const struct observations *done)
 
 		if (has_due(planner, study) || !study_alive(study))
 			continue;
-		seed(planner, USE_LEARN);
+		posterior_seed(planner->random, planner->arg.seed, done->count);
 		study_learn(study, done, planner->arg.tolerance, planner->random);
 	}
 }
@@ -409,15 +408,26 @@ stop(struct planner *planner, enum stop_reason reason)
 	return false;
 }
 
-/* Where no count with workers was asked for, the sequential form alone is measured. */
+/*
+ * Where every count with workers fails, the sequential form is still run once, to be reported;
+ * where none was asked for, it alone is measured.
+ */
+static bool
+is_hopeless(const struct study *study)
+{
+	const struct arm *sequential = &study->arms[0];
+
+	if (study_has_parallel(study) || sequential->failed)
+		return sequential->failed;
+	return study->arm_count > 1 && sequential->runs > 0;
+}
+
 static bool
 nothing_to_advise(const struct planner *planner)
 {
-	for (size_t i = 0; i < planner->study_count; i++) {
-		const struct study *study = &planner->studies[i];
-		if (study_has_parallel(study) || (study->arm_count == 1 && study_alive(study)))
+	for (size_t i = 0; i < planner->study_count; i++)
+		if (!is_hopeless(&planner->studies[i]))
 			return false;
-	}
 	return true;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "core/law.h"
+#include "core/random.h"
 
 #define DRAWS 1000 /* probabilities to half a percent where it matters */
 #define MAX_CELLS                                                                              \
@@ -398,6 +399,12 @@ count_within(struct posterior *posterior, double tolerance)
 	}
 	for (size_t i = 0; i < posterior->arm_count; i++)
 		posterior->within[i] /= (double)posterior->draw_count;
+}
+
+void
+posterior_seed(gsl_rng *random, uint64_t seed, uint64_t rows)
+{
+	random_seed(random, seed, rows, USE_POSTERIOR);
 }
 
 void

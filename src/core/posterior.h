@@ -24,6 +24,7 @@
 
 #include <gsl/gsl_rng.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/observation.h"
 
@@ -65,6 +66,9 @@ struct posterior_arg {
 	double tolerance; /* fraction */
 	gsl_rng *random; /* seeded by the caller */
 };
+
+/* Seeds the generator for the posterior after that many rows: planner and advice draw alike. */
+void posterior_seed(gsl_rng *random, uint64_t seed, uint64_t rows);
 
 void posterior_draw(struct posterior *posterior, const struct posterior_arg *arg);
 void posterior_release(struct posterior *posterior);

@@ -27,9 +27,9 @@ random_new(void)
 }
 
 void
-random_seed(gsl_rng *random, uint64_t seed, uint64_t first, uint64_t second)
+random_seed(gsl_rng *random, uint64_t seed, uint64_t first, enum random_use use)
 {
-	uint64_t mixed = mix(mix(mix(seed) ^ first) ^ second);
+	uint64_t mixed = mix(mix(mix(seed) ^ first) ^ (uint64_t)use);
 
 	/* taus2 takes 32 bits. */
 	gsl_rng_set(random, (unsigned long)(mixed & 0xffffffff));

@@ -14,7 +14,15 @@
 /* A generator, to be seeded before its use; the caller frees it with gsl_rng_free(). */
 gsl_rng *random_new(void);
 
-/* Seeds it for the use that `first` and `second` name. */
-void random_seed(gsl_rng *random, uint64_t seed, uint64_t first, uint64_t second);
+/* What a generator is for: the last number of its seed. */
+enum random_use {
+	USE_TRIAL, /* a simulated one */
+	USE_DRAW, /* of the next place in a round */
+	USE_CHOOSE, /* an arm for it */
+	USE_POSTERIOR, /* draws from it */
+};
+
+/* Seeds it for the use that `first` and `use` name. */
+void random_seed(gsl_rng *random, uint64_t seed, uint64_t first, enum random_use use);
 
 #endif

@@ -108,7 +108,7 @@ slowness(const struct simulate *self, int number, double *noise)
 	const struct simulation *simulation = self->simulation;
 	double length = simulation->session > 1 ? simulation->session - 1.0 : 1.0;
 
-	random_seed(self->random, self->seed, (uint64_t)number, 0);
+	random_seed(self->random, self->seed, (uint64_t)number, USE_TRIAL);
 	*noise = exp(gsl_ran_gaussian(self->random, simulation->noise));
 	*noise *= fmax(1.0 + simulation->drift * (number - 1) / length, 0.01);
 	double slow = gsl_rng_uniform(self->random) < simulation->outliers

@@ -81,7 +81,7 @@ any_truth(int seed, double n)
 {
 	gsl_rng *random = random_new();
 
-	random_seed(random, 20260101, (uint64_t)seed, 0);
+	random_seed(random, 20260101, (uint64_t)seed, USE_TRIAL);
 	double serial = 0.5 * gsl_rng_uniform(random);
 	double tests = 4 + (double)gsl_rng_uniform_int(random, 60);
 	double cpus = 1 + (double)gsl_rng_uniform_int(random, 16);

@@ -430,7 +430,8 @@ test_adaptive_failures(void)
 
 	session_open(&session, LIST, TRUTH ",fail-at=2", adaptive_design(2));
 	session_run(&session, 1);
-	CU_ASSERT_EQUAL(session.rows.count, 8);
+	CU_ASSERT_EQUAL(session.rows.count, 9);
+	CU_ASSERT_EQUAL(rows_of(&session, "", MODE_SEQ, 1, 1), 1);
 	CU_ASSERT_EQUAL(planner_stopping(session.planner).reason, STOP_FAILED);
 	session_close(&session);
 }
