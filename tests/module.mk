@@ -18,6 +18,7 @@ tests_unit_unit_SOURCES += tests/unit/test_sample.c
 tests_unit_unit_SOURCES += tests/unit/fixture.c tests/unit/fixture.h
 tests_unit_unit_SOURCES += tests/unit/test_host.c
 tests_unit_unit_SOURCES += tests/unit/test_program.c
+tests_unit_unit_SOURCES += tests/unit/test_node_effect.c
 tests_unit_unit_SOURCES += tests/unit/test_hostview.c
 tests_unit_unit_SOURCES += tests/unit/test_interference.c
 tests_unit_unit_SOURCES += tests/unit/test_whatif.c

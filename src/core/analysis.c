@@ -11,6 +11,7 @@
 #include "core/fits.h"
 #include "core/headline.h"
 #include "core/interference.h"
+#include "core/node_effect.h"
 #include "core/memory_model.h"
 #include "core/points.h"
 #include "core/predict.h"
@@ -80,6 +81,7 @@ analysis_run(const struct analysis_arg *arg, struct analysis *analysis, struct e
 	memory_model_make(analysis->points, analysis->point_count, &analysis->memory);
 	interference_warnings(arg->observations, arg->suite, arg->cpus, &analysis->warnings);
 	fit_points(arg, &samples, analysis);
+	node_effect_tell(arg->observations, arg->suite, &analysis->fit.notes, &analysis->warnings);
 	bool usable = samples.used > 0;
 	samples_release(&samples);
 	return usable ? 0 : no_usable_row(analysis, error);
