@@ -123,7 +123,7 @@ const struct option_row option_table[] = {
 	{"no-loadscope-reorder", 0, NULL, "pytest-xdist's option of this name, for loadscope, loadfile, loadgroup",
 		numbers, COMMAND_SCHEDULE, OPTION_FLAG, MEMBER(no_scope_reorder), 0, 0, NULL, false},
 
-	{"fail-if", 0, "EXPR", "a gate: 'time > 5%', 'time@4 > 5%', 'serial > 2pp', 'memory > 10%', 'advice-changes'",
+	{"fail-if", 0, "EXPR", "a gate: 'time > 5%', 'serial > 2pp', 'advice-changes', ..",
 		numbers, COMMAND_COMPARE, OPTION_LIST, MEMBER(fail_if), 0, 0, NULL, false},
 	{"any-command", 0, NULL, "compare results of different commands, too",
 		numbers, COMMAND_COMPARE, OPTION_FLAG, MEMBER(any_command), 0, 0, NULL, false},
