@@ -19,6 +19,7 @@ const struct command_row command_table[] = {
 	{"runners", "[NAME...]", "the runners it knows, and how each takes its worker count",
 		COMMAND_RUNNERS, cmd_runners},
 	{"host", "", "what `auto` is here, and why", COMMAND_HOST, cmd_host},
+	{"completion", "SHELL", "", COMMAND_COMPLETION, cmd_completion}, /* for packagers */
 };
 
 /* Not for people, so not in the table that help, completions and the man page walk. */

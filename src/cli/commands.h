@@ -41,6 +41,7 @@ int cmd_compare(const struct invocation *invocation, struct error *error);
 int cmd_snippet(const struct invocation *invocation, struct error *error);
 int cmd_runners(const struct invocation *invocation, struct error *error);
 int cmd_agent(const struct invocation *invocation, struct error *error);
+int cmd_completion(const struct invocation *invocation, struct error *error);
 int cmd_host(const struct invocation *invocation, struct error *error);
 
 #endif

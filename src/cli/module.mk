@@ -45,3 +45,6 @@ libptbench_a_SOURCES += src/cli/resume.c
 libptbench_a_SOURCES += src/cli/resume.h
 libptbench_a_SOURCES += src/cli/ci_output.c
 libptbench_a_SOURCES += src/cli/ci_output.h
+libptbench_a_SOURCES += src/cli/cmd_completion.c
+libptbench_a_SOURCES += src/cli/completion.c
+libptbench_a_SOURCES += src/cli/completion.h

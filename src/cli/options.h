@@ -27,6 +27,7 @@ enum command_bit {
 	COMMAND_RUNNERS = 1u << 6,
 	COMMAND_HOST = 1u << 7,
 	COMMAND_AGENT = 1u << 8,
+	COMMAND_COMPLETION = 1u << 9,
 };
 
 enum color {

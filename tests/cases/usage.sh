@@ -43,6 +43,23 @@ case_man_page_names_every_option() {
 	diff table page >difference || fail "$(cat difference)"
 }
 
+# The completions name exactly the options of the table, too.
+case_completions_name_every_option() {
+	"$PTBENCH" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p' >commands
+	while read -r command; do
+		"$PTBENCH" "$command" --help
+	done <commands | sed -n 's/^  \(-.,\|   \) --\([a-z0-9-]*\).*/\2/p' | sort -u >table
+	"$PTBENCH" completion bash >bash
+	bash -n bash
+	sed -n "s/.*options='\(.*\)' ;;/\1/p" bash | tr ' ' '\n' | sed -n 's/^--//p' | sort -u >names
+	diff table names
+	"$PTBENCH" completion zsh | sed -n "s/^[[:space:]]*'\*\{0,1\}--\([a-z0-9-]*\)[=[].*/\1/p" | sort -u >names
+	diff table names
+	"$PTBENCH" completion fish | sed -n "s/.*__ptbench_command.* -l \([a-z0-9-]*\) .*/\1/p" | sort -u >names
+	diff table names
+	refuse 2 "bash, zsh or fish" "$PTBENCH" completion tcsh
+}
+
 case_bad_worker_counts() {
 	local list
 	for list in 0 -3 2,,4 1e9 9999999999999999999 '' ' ' , 4-2 2,x auto2 1-99999; do

@@ -1,0 +1,222 @@
+#include "config.h"
+
+#include "cli/completion.h"
+
+#include <string.h>
+
+#include "cli/commands.h"
+#include "core/law.h"
+
+/* Commands for people: the others have no summary. */
+static bool
+shown(const struct command_row *command)
+{
+	return *command->summary != '\0';
+}
+
+static bool
+takes(const struct command_row *command, const struct option_row *row)
+{
+	return (row->commands & command->bit) != 0;
+}
+
+static bool
+takes_file(const struct option_row *row)
+{
+	return row->argument != NULL &&
+	       (strcmp(row->argument, "FILE") == 0 || strcmp(row->argument, "DIR") == 0);
+}
+
+/* The words that an option may be given, separated by blanks; nothing where any text may stand. */
+static void
+add_choices(const struct option_row *row, struct strbuf *text)
+{
+	for (int i = 0; row->choices != NULL && row->choices[i] != NULL; i++)
+		strbuf_addf(text, "%s%s", i > 0 ? " " : "", row->choices[i]);
+	for (size_t i = 0; row->type == OPTION_LAW && i < law_count; i++)
+		strbuf_addf(text, "%s%s", i > 0 ? " " : "", laws[i].name);
+	for (int i = 0; row->type == OPTION_LOSS && i < LOSS_COUNT; i++)
+		strbuf_addf(text, "%s%s", i > 0 ? " " : "", loss_name((enum loss)i));
+}
+
+static void
+add_command_names(struct strbuf *text, const char *separator)
+{
+	const char *before = "";
+
+	for (size_t i = 0; i < command_count; i++) {
+		if (!shown(&command_table[i]))
+			continue;
+		strbuf_addf(text, "%s%s", before, command_table[i].name);
+		before = separator;
+	}
+}
+
+/* The help line between single quotes of a shell; characters that its own format needs escaped. */
+static void
+add_quoted(struct strbuf *text, const char *line, const char *special)
+{
+	for (; *line != '\0'; line++) {
+		if (*line == '\'')
+			strbuf_addstr(text, "'\\''");
+		else if (strchr(special, *line) != NULL)
+			strbuf_addf(text, "\\%c", *line);
+		else
+			strbuf_addch(text, *line);
+	}
+}
+
+static void
+add_bash_values(struct strbuf *text)
+{
+	for (size_t i = 0; i < option_count; i++) {
+		const struct option_row *row = &option_table[i];
+		struct strbuf choices = STRBUF_INIT;
+		add_choices(row, &choices);
+		if (choices.length > 0)
+			strbuf_addf(text,
+				"\t--%s)\n\t\tCOMPREPLY=($(compgen -W '%s' -- \"$word\"))\n\t\treturn\n\t\t;;\n",
+				row->name, strbuf_text(&choices));
+		else if (takes_file(row))
+			strbuf_addf(text,
+				"\t--%s)\n\t\tCOMPREPLY=($(compgen -f -- \"$word\"))\n\t\treturn\n\t\t;;\n",
+				row->name);
+		strbuf_release(&choices);
+	}
+}
+
+static void
+write_bash(struct strbuf *text)
+{
+	strbuf_addstr(text,
+		"# bash completion for ptbench; made from its option table.\n"
+		"_ptbench()\n{\n"
+		"\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}\n"
+		"\tlocal command=run options i\n"
+		"\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
+		"\t\t[[ ${COMP_WORDS[i]} != -- ]] || { COMPREPLY=($(compgen -cf -- \"$word\")); return; }\n"
+		"\tdone\n"
+		"\tcase ${COMP_WORDS[1]} in\n\t");
+	add_command_names(text, " | ");
+	strbuf_addstr(text, ") command=${COMP_WORDS[1]} ;;\n\tesac\n\tcase $before in\n");
+	add_bash_values(text);
+	strbuf_addstr(text, "\tesac\n\tcase $command in\n");
+	for (size_t i = 0; i < command_count; i++) {
+		const struct command_row *command = &command_table[i];
+		if (!shown(command))
+			continue;
+		strbuf_addf(text, "\t%s) options='", command->name);
+		for (size_t j = 0; j < option_count; j++)
+			if (takes(command, &option_table[j]))
+				strbuf_addf(text, "--%s ", option_table[j].name);
+		strbuf_addstr(text, "' ;;\n");
+	}
+	strbuf_addstr(text, "\tesac\n\tif [[ $COMP_CWORD -eq 1 ]]; then\n\t\toptions=\"$options --version ");
+	add_command_names(text, " ");
+	strbuf_addstr(text, "\"\n\tfi\n"
+			    "\tCOMPREPLY=($(compgen -W \"$options\" -- \"$word\"))\n"
+			    "\t[[ $word == -* || $command == run ]] ||\n"
+			    "\t\tCOMPREPLY+=($(compgen -f -- \"$word\"))\n"
+			    "}\ncomplete -o filenames -F _ptbench ptbench\n");
+}
+
+static void
+add_zsh_option(struct strbuf *text, const struct option_row *row)
+{
+	struct strbuf choices = STRBUF_INIT;
+
+	strbuf_addf(text, "\t\t'%s--%s", row->type == OPTION_LIST ? "*" : "", row->name);
+	strbuf_addstr(text, row->argument != NULL ? "=[" : "[");
+	add_quoted(text, row->help, "[]:");
+	strbuf_addch(text, ']');
+	if (row->argument != NULL) {
+		add_choices(row, &choices);
+		strbuf_addch(text, ':');
+		add_quoted(text, row->argument, "[]:");
+		if (choices.length > 0)
+			strbuf_addf(text, ":(%s)", strbuf_text(&choices));
+		else
+			strbuf_addstr(text, takes_file(row) ? ":_files" : ": ");
+	}
+	strbuf_addstr(text, "'\n");
+	strbuf_release(&choices);
+}
+
+static void
+write_zsh(struct strbuf *text)
+{
+	strbuf_addstr(text, "#compdef ptbench\n"
+			    "# zsh completion for ptbench; made from its option table.\n"
+			    "local -a options\nlocal command=run\n"
+			    "case ${words[2]} in\n");
+	add_command_names(text, "|");
+	strbuf_addstr(text, ") command=${words[2]} ;;\nesac\ncase $command in\n");
+	for (size_t i = 0; i < command_count; i++) {
+		const struct command_row *command = &command_table[i];
+		if (!shown(command))
+			continue;
+		strbuf_addf(text, "%s)\n\toptions=(\n", command->name);
+		for (size_t j = 0; j < option_count; j++)
+			if (takes(command, &option_table[j]))
+				add_zsh_option(text, &option_table[j]);
+		strbuf_addstr(text, "\t)\n\t;;\n");
+	}
+	strbuf_addstr(text, "esac\nif (( CURRENT == 2 )); then\n\t_alternative 'commands:command:(");
+	add_command_names(text, " ");
+	strbuf_addstr(text, ")' 'options:option:(--version)'\nfi\n"
+			    "_arguments -s $options '*::argument:_normal'\n");
+}
+
+static void
+add_fish_option(struct strbuf *text, const struct command_row *command, const struct option_row *row)
+{
+	struct strbuf choices = STRBUF_INIT;
+
+	strbuf_addstr(text, "complete -c ptbench -n '__ptbench_command ");
+	strbuf_addf(text, "%s' -l %s", command->name, row->name);
+	if (row->letter != 0)
+		strbuf_addf(text, " -s %c", row->letter);
+	if (row->argument != NULL) {
+		add_choices(row, &choices);
+		strbuf_addstr(text, takes_file(row) ? " -r -F" : " -x");
+		if (choices.length > 0)
+			strbuf_addf(text, " -a '%s'", strbuf_text(&choices));
+	}
+	strbuf_addstr(text, " -d '");
+	/* In fish a backslash quotes the quote. */
+	for (const char *c = row->help; *c != '\0'; c++)
+		strbuf_addf(text, "%s%c", *c == '\'' || *c == '\\' ? "\\" : "", *c);
+	strbuf_addstr(text, "'\n");
+	strbuf_release(&choices);
+}
+
+static void
+write_fish(struct strbuf *text)
+{
+	strbuf_addstr(text, "# fish completion for ptbench; made from its option table.\n"
+			    "function __ptbench_command\n"
+			    "\tset -l words (commandline -opc)\n"
+			    "\tset -l command run\n"
+			    "\tif contains -- \"$words[2]\" ");
+	add_command_names(text, " ");
+	strbuf_addstr(text, "\n\t\tset command $words[2]\n\tend\n"
+			    "\tnot contains -- -- $words; and test \"$command\" = \"$argv[1]\"\nend\n");
+	for (size_t i = 0; i < command_count; i++)
+		if (shown(&command_table[i]))
+			strbuf_addf(text,
+				"complete -c ptbench -n __fish_use_subcommand -f -a %s -d '%s'\n",
+				command_table[i].name, command_table[i].summary);
+	strbuf_addstr(text, "complete -c ptbench -n __fish_use_subcommand -l version -d 'print the version'\n");
+	for (size_t i = 0; i < command_count; i++)
+		for (size_t j = 0; shown(&command_table[i]) && j < option_count; j++)
+			if (takes(&command_table[i], &option_table[j]))
+				add_fish_option(text, &command_table[i], &option_table[j]);
+}
+
+const struct completion_row completion_table[] = {
+	{"bash", write_bash},
+	{"zsh", write_zsh},
+	{"fish", write_fish},
+};
+
+const size_t completion_count = sizeof completion_table / sizeof *completion_table;
