@@ -82,11 +82,13 @@ struct model {
 	unsigned terms;
 	double runs; /* that the loss counts */
 	int parameters; /* free ones: the terms, less one where T(1) is fixed */
+	size_t rows; /* of matrix and targets; 0: to be made */
 	double *matrix;
 	double *targets;
 	double *scratch;
 	double *fitted; /* per datum: That in an iterated loss */
 	bool *saturated; /* per datum: the CPUs are the limit there */
+	bool *reduced; /* the branches that matrix and targets were made for */
 };
 
 /* What a fit gives. */

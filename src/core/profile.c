@@ -192,7 +192,9 @@ profile_rss(struct model *model, const struct quantity *quantity, double value)
 
 	if (has_branches(model, quantity)) {
 		rss = fmin(rss, branch_rss(model, quantity, value, BRANCH_CPUS));
-		rss = fmin(rss, branch_rss(model, quantity, value, BRANCH_KINK));
+		/* The kink borders on both branches, so it is best only where neither holds. */
+		if (!isfinite(rss))
+			rss = branch_rss(model, quantity, value, BRANCH_KINK);
 	}
 	return rss;
 }
