@@ -25,6 +25,7 @@ tests_unit_unit_SOURCES += tests/unit/test_whatif.c
 tests_unit_unit_SOURCES += tests/unit/runs.c tests/unit/runs.h
 tests_unit_unit_SOURCES += tests/unit/test_analysis.c tests/unit/test_nnls.c
 tests_unit_unit_SOURCES += tests/unit/test_csv.c
+tests_unit_unit_SOURCES += tests/unit/test_truth.c
 tests_unit_unit_SOURCES += tests/unit/test_file.c
 tests_unit_unit_SOURCES += tests/unit/test_session.c
 tests_unit_unit_SOURCES += tests/unit/test_report.c

@@ -57,9 +57,10 @@ repaired_text(const char *text)
 json_t *
 value_text(const char *text)
 {
-	json_t *value = json_string(text != NULL ? text : "");
+	const char *bytes = text != NULL ? text : "";
+	json_t *value = json_string(bytes);
 
-	return value != NULL ? value : repaired_text(text);
+	return value != NULL ? value : repaired_text(bytes);
 }
 
 json_t *

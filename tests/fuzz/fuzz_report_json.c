@@ -5,10 +5,13 @@
 #include "fuzz.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "io/report_json.h"
 #include "io/summary_csv.h"
+#include "view/html.h"
 #include "view/markdown.h"
 #include "view/plots.h"
 #include "view/style.h"
@@ -45,6 +48,10 @@ write_all(const struct result *result)
 	markdown_view(result, &text);
 	summary_csv_write(result, &text);
 	plots_view(result, "svg", &plots);
+
+	char **pictures = xcalloc(plots.count, sizeof *pictures);
+	html_view(result, &plots, pictures, &text);
+	free(pictures);
 	plots_release(&plots);
 	strbuf_release(&text);
 }
