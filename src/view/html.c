@@ -193,6 +193,19 @@ add_advice(const struct page *page)
 }
 
 static void
+add_suite_figures(const struct page *page, size_t index)
+{
+	static const char *const names[] = {"speedup", "time"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		char name[48];
+
+		snprintf(name, sizeof name, "suite-%zu-%s", index + 1, names[i]);
+		add_named_figure(page, name);
+	}
+}
+
+static void
 add_evidence(const struct page *page)
 {
 	const struct analysis *total = &page->result->total;
@@ -227,6 +240,7 @@ add_evidence(const struct page *page)
 
 		strbuf_addf(&caption, "Suite %s", suite->name != NULL ? suite->name : "");
 		add_table(out, strbuf_text(&caption), points_table(suite, true));
+		add_suite_figures(page, i);
 		strbuf_release(&caption);
 	}
 	close_section(out);

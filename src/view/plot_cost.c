@@ -13,8 +13,9 @@
 #include "view/figures.h"
 #include "view/text.h"
 
-#define MOST_NAMED   12
-#define NAME_COLUMNS 34
+#define MOST_NAMED	12
+#define MOST_TIMES_DEAR 3.0
+#define NAME_COLUMNS	34
 
 static bool
 shown(const struct cost *cost)
@@ -31,15 +32,30 @@ by_time(const void *left, const void *right)
 	return (a->wall_s > b->wall_s) - (a->wall_s < b->wall_s);
 }
 
-/* The machines that are shown, fastest first; the caller frees the list. */
+/* The dearest machine that is no waste. */
+static double
+dearest_of_front(const struct analysis *analysis)
+{
+	double usd = 0.0;
+
+	for (size_t i = 0; i < analysis->cost_count; i++)
+		if (shown(&analysis->costs[i]) && analysis->costs[i].pareto)
+			usd = fmax(usd, analysis->costs[i].usd_per_run);
+	return usd;
+}
+
+/* The machines that are shown, fastest first; the caller frees the list. Those that cost many
+ * times as much as they need would press all others together. */
 static const struct cost **
 sorted_costs(const struct analysis *analysis, size_t *count)
 {
+	double most = MOST_TIMES_DEAR * dearest_of_front(analysis);
 	const struct cost **list = xcalloc(analysis->cost_count + 1, sizeof *list);
 
 	*count = 0;
 	for (size_t i = 0; i < analysis->cost_count; i++)
-		if (shown(&analysis->costs[i]))
+		if (shown(&analysis->costs[i]) &&
+			!(most > 0.0 && analysis->costs[i].usd_per_run > most))
 			list[(*count)++] = &analysis->costs[i];
 	qsort(list, *count, sizeof *list, by_time);
 	return list;
@@ -158,7 +174,7 @@ plot_cost(const struct plot_arg *arg, struct plot *plot)
 		time_scale_between(costs[0]->wall_s, costs[count - 1]->wall_s);
 	strbuf_addf(&x_title, "time (%s)", scale.unit);
 	const struct plot_frame frame = {"cost", "Cost against time in CI",
-		"Whole billed minutes, predicted; a core there is taken for a core here",
+		"Whole billed minutes, predicted; much dearer machines are left out",
 		strbuf_text(&x_title), "USD a run", PLOT_HEIGHT};
 	script_begin(&script, arg, &frame);
 	strbuf_addstr(&script,

@@ -7,12 +7,23 @@
 #include "view/plotscript.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "view/figures.h"
 
 #define MOST_ROUND_LINES 40
 #define SLOW_SCALES	 4.0 /* a run that many scales slow is flagged (core/sample) */
 #define LARGEST_PERCENT	 150.0
+
+/* The analysis that the row belongs to: its suite's, or the only one. */
+static const struct analysis *
+analysis_of(const struct result *result, const struct observation *row)
+{
+	for (size_t i = 0; i < result->suite_count; i++)
+		if (strcmp(result->suites[i].analysis.name, row->suite) == 0)
+			return &result->suites[i].analysis;
+	return &result->total;
+}
 
 static const struct point *
 point_of(const struct analysis *analysis, const struct observation *row)
@@ -25,8 +36,9 @@ point_of(const struct analysis *analysis, const struct observation *row)
 
 /* Deviation from the count's estimate in percent; NAN for what is not shown. */
 static double
-deviation(const struct analysis *analysis, const struct observation *row)
+deviation(const struct result *result, const struct observation *row)
 {
+	const struct analysis *analysis = analysis_of(result, row);
 	const struct point *point = point_of(analysis, row);
 
 	if (point == NULL || row->warmup || !observation_usable(row))
@@ -44,7 +56,7 @@ add_rows(struct strbuf *out, const struct plot_arg *arg, size_t step, struct str
 	strbuf_addstr(out, "# run, deviation (%), sequential\n$order << EOD\n");
 	for (size_t i = 0; i < all->count; i++) {
 		const struct observation *row = &all->rows[i];
-		double percent = deviation(arg->analysis, row);
+		double percent = deviation(arg->result, row);
 
 		if (row->warmup)
 			continue;
@@ -97,7 +109,7 @@ count_shown(const struct plot_arg *arg)
 	size_t count = 0;
 
 	for (size_t i = 0; all != NULL && i < all->count; i++)
-		count += isfinite(deviation(arg->analysis, &all->rows[i])) ? 1 : 0;
+		count += isfinite(deviation(arg->result, &all->rows[i])) ? 1 : 0;
 	return count;
 }
 

@@ -109,6 +109,14 @@ add_times(struct strbuf *out, const struct analysis *analysis, const struct time
 	strbuf_addstr(out, "EOD\n");
 }
 
+/* The total of several suites has no runs of its own: a run is of one suite. */
+static bool
+has_runs(const struct plot_arg *arg)
+{
+	return arg->result->observations != NULL &&
+		(arg->suite > 0 || arg->result->suite_count == 0);
+}
+
 /* Each data block that has rows, drawn as `look`. */
 static void
 add_run_plots(struct strbuf *script, struct strbuf *plot, const struct run_writer *writer,
@@ -129,7 +137,7 @@ add_run_plots(struct strbuf *script, struct strbuf *plot, const struct run_write
 		struct strbuf rows = STRBUF_INIT;
 		struct strvec hovers = STRVEC_INIT;
 
-		if (writer->arg->result->observations != NULL)
+		if (has_runs(writer->arg))
 			add_runs(&rows, writer, kind, &hovers);
 		if (rows.length > 0) {
 			strbuf_addf(script, "%s << EOD\n%sEOD\n", looks[kind].block,
@@ -175,7 +183,9 @@ plot_time(const struct plot_arg *arg, struct plot *plot)
 
 	if (analysis->point_count == 0)
 		return false;
-	strbuf_addstr(&subtitle, "Each dot is a run; bars are 95 % intervals");
+	strbuf_addstr(&subtitle,
+		has_runs(arg) ? "Each dot is a run; bars are 95 % intervals"
+			      : "Sum of all suites; bars are 95 % intervals");
 	add_thinning(&subtitle, writer.step, "runs");
 	strbuf_addf(&y_title, "time (%s)", scale.unit);
 	const struct plot_frame frame = {"time", "Time per worker count",

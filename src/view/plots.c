@@ -7,6 +7,8 @@
 #include "base/memory.h"
 #include "view/plotscript.h"
 
+#define MOST_SUITES 20
+
 static bool (*const pictures[])(const struct plot_arg *, struct plot *) = {
 	plot_speedup,
 	plot_time,
@@ -25,6 +27,23 @@ next_plot(struct plots *plots)
 	return &plots->items[plots->count];
 }
 
+/* Of a suite alone: what does not need the others' rows. */
+static void
+add_suite(const struct result *result, const char *format, size_t index, struct plots *plots)
+{
+	const struct plot_arg arg = {
+		.result = result,
+		.analysis = &result->suites[index].analysis,
+		.format = format,
+		.suite = (int)index + 1,
+	};
+
+	if (plot_speedup(&arg, next_plot(plots)))
+		plots->count++;
+	if (plot_time(&arg, next_plot(plots)))
+		plots->count++;
+}
+
 void
 plots_view(const struct result *result, const char *format, struct plots *plots)
 {
@@ -37,6 +56,8 @@ plots_view(const struct result *result, const char *format, struct plots *plots)
 	for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++)
 		if (pictures[i](&arg, next_plot(plots)))
 			plots->count++;
+	for (size_t i = 0; i < result->suite_count && i < MOST_SUITES; i++)
+		add_suite(result, format, i, plots);
 	for (size_t i = 0; i < result->total.tests.schedule_count; i++)
 		if (plot_gantt(&arg, i, next_plot(plots)))
 			plots->count++;

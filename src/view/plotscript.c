@@ -3,12 +3,14 @@
 #include "view/plotscript.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "base/units.h"
 #include "view/text.h"
 
+#define SUITE_COLUMNS	40
 #define CAPTION_COLUMNS 110
 #define MOST_LABELS	32 /* of categories that have room beside each other */
 
@@ -26,10 +28,34 @@ static const struct {
 
 const char *const plot_formats[] = {"svg", "png", "pdf", NULL};
 
+char *
+plot_name(const struct plot_arg *arg, const struct plot_frame *frame)
+{
+	return arg->suite > 0 ? xasprintf("suite-%d-%s", arg->suite, frame->name)
+			      : xstrdup(frame->name);
+}
+
+/* The suite's name is foreign text: only its number is part of a file's name. */
+static char *
+plot_title(const struct plot_arg *arg, const struct plot_frame *frame)
+{
+	struct strbuf title = STRBUF_INIT;
+
+	strbuf_addstr(&title, frame->title);
+	if (arg->suite > 0) {
+		strbuf_addstr(&title, ", suite ");
+		text_add_clean(&title, arg->analysis->name, SUITE_COLUMNS, true);
+	}
+	return strbuf_detach(&title);
+}
+
 /* The terminal of that format and the name of its picture. */
 static void
-add_terminal(struct strbuf *out, const char *format, const struct plot_frame *frame)
+add_terminal(struct strbuf *out, const struct plot_arg *arg, const char *format,
+	const struct plot_frame *frame)
 {
+	char *name = plot_name(arg, frame);
+
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
 		char width[NUMBER_SIZE];
 		char height[NUMBER_SIZE];
@@ -42,8 +68,9 @@ add_terminal(struct strbuf *out, const char *format, const struct plot_frame *fr
 			"set terminal %s noenhanced size %s%s,%s%s %s background "
 			"\"#ffffff\"\nset output \"%s.%s\"\n",
 			formats[i].terminal, width, formats[i].unit_name, height,
-			formats[i].unit_name, formats[i].settings, frame->name, format);
+			formats[i].unit_name, formats[i].settings, name, format);
 	}
+	free(name);
 }
 
 /* Where the figures come from: command, machine, date, version. */
@@ -88,17 +115,20 @@ add_title(struct strbuf *out, int number, const char *text, int columns, double 
 void
 script_begin(struct strbuf *out, const struct plot_arg *arg, const struct plot_frame *frame)
 {
+	char *name = plot_name(arg, frame);
+	char *title = plot_title(arg, frame);
+
 	strbuf_addf(out,
-		"# Run in this folder, `gnuplot %s.gp` makes %s.svg from nothing else.\n",
-		frame->name, frame->name);
+		"# Run in this folder, `gnuplot %s.gp` makes %s.svg from nothing else.\n", name,
+		name);
 	strbuf_addstr(out, "reset\nset encoding utf8\n");
-	add_terminal(out, "svg", frame);
+	add_terminal(out, arg, "svg", frame);
 	strbuf_addstr(out,
 		"\n# Okabe and Ito's colours: everybody can tell them apart.\n"
 		"blue = \"#0072B2\"\norange = \"#E69F00\"\ngreen = \"#009E73\"\n"
 		"vermillion = \"#D55E00\"\nsky = \"#56B4E9\"\npurple = \"#CC79A7\"\n"
 		"yellow = \"#F0E442\"\nmuted = \"#666666\"\nlight = \"#DDDDDD\"\n\n");
-	add_title(out, 1, frame->title, 80, 24.0, frame->height, "font \",17\"");
+	add_title(out, 1, title, 80, 24.0, frame->height, "font \",17\"");
 	add_title(out, 2, frame->subtitle, 128, 47.0, frame->height,
 		"font \",12\" textcolor rgb muted");
 	add_source(out, arg->result, frame->height);
@@ -113,6 +143,8 @@ script_begin(struct strbuf *out, const struct plot_arg *arg, const struct plot_f
 	strbuf_addstr(out,
 		"set border 3\nset tics nomirror out\nset grid ytics lc rgb light lt 1\n"
 		"set style fill solid 1 noborder\nset bars small\n\n");
+	free(title);
+	free(name);
 }
 
 void
@@ -189,11 +221,11 @@ plot_finish(struct plot *plot, const struct plot_arg *arg, const struct plot_fra
 {
 	if (strcmp(arg->format, "svg") != 0) {
 		strbuf_addch(script, '\n');
-		add_terminal(script, arg->format, frame);
+		add_terminal(script, arg, arg->format, frame);
 		strbuf_addstr(script, "replot\n");
 	}
-	plot->name = xstrdup(frame->name);
-	plot->title = xstrdup(frame->title);
+	plot->name = plot_name(arg, frame);
+	plot->title = plot_title(arg, frame);
 	plot->description = strbuf_detach(description);
 	plot->script = strbuf_detach(script);
 }

@@ -20,6 +20,7 @@ struct plot_arg {
 	const struct result *result;
 	const struct analysis *analysis;
 	const char *format;
+	int suite; /* the picture is of this suite alone, counted from 1; 0: of everything */
 };
 
 struct plot_frame {
@@ -54,6 +55,9 @@ void add_thinning(struct strbuf *out, size_t step, const char *what);
 
 /* "seq" or the count. */
 void add_category(struct strbuf *out, const struct point *point);
+
+/* "speedup", or "suite-2-speedup"; the caller frees it. */
+char *plot_name(const struct plot_arg *arg, const struct plot_frame *frame);
 
 /* Fills name, title and description and takes the script over. */
 void plot_finish(struct plot *plot, const struct plot_arg *arg, const struct plot_frame *frame,

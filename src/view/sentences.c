@@ -263,8 +263,12 @@ prediction_sentences(const struct analysis *analysis, struct strvec *list)
 static void
 add_cost(struct strbuf *out, const struct cost *cost)
 {
-	strbuf_addf(out, "%s %s with ", cost->provider, cost->label);
-	figure_advice(out, cost->mode, cost->workers);
+	strbuf_addf(out, "%s %s", cost->provider, cost->label);
+	if (cost->mode == MODE_SEQ)
+		strbuf_addstr(out, ", sequentially");
+	else
+		strbuf_addf(
+			out, " with %d worker%s", cost->workers, cost->workers == 1 ? "" : "s");
 	strbuf_addstr(out, ", ");
 	add_time(out, cost->wall_s);
 	strbuf_addstr(out, ", ");
