@@ -115,6 +115,7 @@ endif
 EXTRA_DIST += tests/cases/layers.sh
 EXTRA_DIST += tests/cases/process.sh
 EXTRA_DIST += tests/cases/fault.sh
+EXTRA_DIST += tests/cases/soak.sh tests/soak
 EXTRA_DIST += tests/valgrind.supp tests/cppcheck.supp
 
 # What scripts/check builds before it runs anything.
@@ -173,3 +174,10 @@ EXTRA_DIST += tests/golden/summary-two-counts.txt
 EXTRA_DIST += tests/golden/github.txt
 EXTRA_DIST += tests/golden/junit.xml
 EXTRA_DIST += tests/golden/metrics.txt
+
+# Two hundred kills at random moments, each resumed.
+soak: all
+	mkdir -p tests/soak.tmp && cd tests/soak.tmp && PTBENCH=$(abs_top_builddir)/ptbench \
+		$(abs_top_srcdir)/tests/soak 200
+	rm -rf tests/soak.tmp
+.PHONY: soak
