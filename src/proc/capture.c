@@ -44,23 +44,40 @@ not_written(const struct capture *capture, int reason, struct error *error)
 		strerror(reason));
 }
 
-int
-capture_begin(struct capture *capture, int directory, const char *file, const char *name,
-	struct error *error)
+void
+capture_begin(struct capture *capture, int directory, const char *entry, const char *name)
 {
+	capture->directory = directory;
+	capture->entry = entry;
 	capture->name = name;
 	capture->head = 0;
 	capture->tail_seen = 0;
 	capture->failed = 0;
-	capture->file = openat(directory, file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+}
+
+/*
+ * Never into a file that is there: it may be a link to the empty one, left by a measurement
+ * that is resumed, and what is written would be in every log.
+ */
+static void
+create(struct capture *capture)
+{
+	int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
+
+	capture->file = openat(capture->directory, capture->entry, flags, 0666);
+	if (capture->file < 0 && errno == EEXIST) {
+		unlinkat(capture->directory, capture->entry, 0);
+		capture->file = openat(capture->directory, capture->entry, flags, 0666);
+	}
 	if (capture->file < 0)
-		return not_written(capture, errno, error);
-	return 0;
+		capture->failed = errno;
 }
 
 static void
 write_all(struct capture *capture, const char *bytes, size_t length)
 {
+	if (length > 0 && capture->file < 0 && capture->failed == 0)
+		create(capture);
 	while (length > 0 && capture->failed == 0) {
 		ssize_t written = write(capture->file, bytes, length);
 
@@ -102,7 +119,7 @@ take(struct capture *capture, const char *bytes, size_t length)
 	uint64_t room = head_limit > capture->head ? head_limit - capture->head : 0;
 	size_t now = length < room ? length : (size_t)room;
 
-	if (capture->file < 0)
+	if (capture->directory < 0)
 		return;
 	write_all(capture, bytes, now);
 	capture->head += now;
@@ -153,12 +170,28 @@ write_tail(struct capture *capture)
 	write_all(capture, capture->tail, (size_t)kept - first);
 }
 
+/* File systems without links, or with too many of them, get a file each. */
+static void
+leave_empty(struct capture *capture)
+{
+	int directory = capture->directory;
+
+	if (capture->failed != 0 ||
+		(*capture->empty != '\0' &&
+			linkat(directory, capture->empty, directory, capture->entry, 0) == 0))
+		return;
+	create(capture);
+	if (capture->failed == 0 && *capture->empty == '\0' &&
+		strlen(capture->entry) < sizeof capture->empty)
+		strcpy(capture->empty, capture->entry);
+}
+
 int
 capture_end(struct capture *capture, struct error *error)
 {
 	int waiting = 0;
 
-	if (capture->file < 0)
+	if (capture->directory < 0)
 		return 0;
 	/* The tree is gone, so the pipe does not fill again; a read that fails may be tried
 	 * again. */
@@ -167,10 +200,14 @@ capture_end(struct capture *capture, struct error *error)
 			capture_drain(capture) != 0)
 			break;
 	write_tail(capture);
+	if (capture->file < 0)
+		leave_empty(capture);
 	/* Over a network, a full disk may be told only here. */
-	if (close(capture->file) != 0 && capture->failed == 0 && errno != EINTR)
+	if (capture->file >= 0 && close(capture->file) != 0 && capture->failed == 0 &&
+		errno != EINTR)
 		capture->failed = errno;
 	capture->file = -1;
+	capture->directory = -1;
 	return capture->failed == 0 ? 0 : not_written(capture, capture->failed, error);
 }
 

@@ -95,17 +95,16 @@ start_process(struct local *local, const struct form *form, struct error *error)
 	return supervise_start(&arg, &local->run, error);
 }
 
-static int
-begin_log(struct local *local, struct error *error)
+static void
+begin_log(struct local *local)
 {
 	free(local->log);
 	local->log = NULL;
 	if (local->log_directory < 0)
-		return 0;
+		return;
 	snprintf(local->log_file, sizeof local->log_file, "%03d.log", local->trial.number);
 	local->log = xasprintf("%s%s", local->log_prefix, local->log_file);
-	return capture_begin(
-		&local->capture, local->log_directory, local->log_file, local->log, error);
+	capture_begin(&local->capture, local->log_directory, local->log_file, local->log);
 }
 
 /* A hook that an interrupt ended has not failed: the trial is cut short. */
@@ -149,10 +148,7 @@ local_start(struct measurer *measurer, const struct trial *trial, struct error *
 	local->started = true;
 	if (local->cut_short)
 		return 0;
-	if (begin_log(local, error) != 0) {
-		local->started = false;
-		return -1;
-	}
+	begin_log(local);
 	clock_utc(local->start_utc);
 	expand(local, trial, &form);
 	interference_begin(local->interference);
