@@ -97,16 +97,30 @@ free_open(struct test_reports *reports)
 	return open;
 }
 
+/* A folder for the report costs as much as a short run: not for commands that write none. */
+static bool
+writes_reports(const struct trial *trial, const struct strvec *globs)
+{
+	struct strvec files = STRVEC_INIT;
+
+	if (globs->count > 0)
+		return true;
+	command_report_files(trial->command, trial->mode, trial->workers, "", &files);
+	bool any = files.count > 0;
+	strvec_release(&files);
+	return any;
+}
+
 void
 test_reports_begin(struct test_reports *reports, struct trial *trial)
 {
 	const struct strvec *globs = &reports->measurement->options->junit;
-	struct open_report *open = free_open(reports);
 	struct error error;
 
 	trial->report_dir = NULL;
-	if (trial->command == NULL)
+	if (trial->command == NULL || !writes_reports(trial, globs))
 		return;
+	struct open_report *open = free_open(reports);
 	if (report_dir_make(reports->measurement->directory, &open->dir, &error) != 0) {
 		warn(reports, error.text);
 		return;

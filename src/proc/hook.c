@@ -136,8 +136,8 @@ run_unadopted(struct hooking *hooking, struct error *error)
 
 	prctl(PR_GET_CHILD_SUBREAPER, &adopting);
 	prctl(PR_SET_CHILD_SUBREAPER, 0);
-	int result = guardian_start(&hooking->guardian, NULL, hooking->mark, error);
 	tree_init(&hooking->tree, NULL);
+	int result = guardian_start(&hooking->guardian, NULL, hooking->mark, error);
 	tree_add_stranger(&hooking->tree, hooking->guardian.pid);
 	if (result == 0)
 		result = run_shell(hooking, error);

@@ -11,11 +11,13 @@
 
 #include "base/memory.h"
 #include "proc/affinity.h"
+#include "proc/clock.h"
 #include "proc/lineage.h"
 #include "proc/procfile.h"
 
 #define NO_FILE	       (-1)
 #define MAX_THROTTLERS 16 /* groups above one another; nobody nests deeper */
+#define FRESH_S        0.002
 #define STAT_SIZE      65536 /* the cpu lines of /proc/stat for about a thousand CPUs */
 
 enum pressure {
@@ -42,6 +44,8 @@ struct interference {
 	hwloc_bitmap_t allowed; /* NULL: this process may use every CPU */
 	double loadavg_before;
 	struct snapshot before;
+	struct snapshot after; /* the last run's, read at `read_s` */
+	double read_s;
 	char text[STAT_SIZE];
 };
 
@@ -235,6 +239,7 @@ interference_new(const char *root)
 	struct lineage lineage = LINEAGE_INIT;
 	long ticks = sysconf(_SC_CLK_TCK);
 
+	interference->read_s = -1.0;
 	interference->tick_s = 1.0 / (double)(ticks > 0 ? ticks : 100);
 	interference->stat = open_file(root, "/proc/stat");
 	interference->loadavg = open_file(root, "/proc/loadavg");
@@ -247,9 +252,17 @@ interference_new(const char *root)
 	return interference;
 }
 
+/*
+ * Runs that follow each other at once share a reading: the end of one is the beginning of the
+ * next, and reading all these files costs a noticeable part of a very short run.
+ */
 void
 interference_begin(struct interference *interference)
 {
+	if (clock_monotonic_s() - interference->read_s < FRESH_S) {
+		interference->before = interference->after;
+		return;
+	}
 	const char *load = reread(interference, interference->loadavg);
 
 	interference->loadavg_before = load != NULL ? strtod(load, NULL) : UNKNOWN;
@@ -260,17 +273,18 @@ void
 interference_end(struct interference *interference, struct observation *row)
 {
 	const struct snapshot *before = &interference->before;
-	struct snapshot after;
+	const struct snapshot *after = &interference->after;
 
-	take_snapshot(interference, &after);
+	take_snapshot(interference, &interference->after);
+	interference->read_s = clock_monotonic_s();
 	row->cpu_pressure_s =
-		grown(before->pressure_s[PRESSURE_CPU], after.pressure_s[PRESSURE_CPU]);
+		grown(before->pressure_s[PRESSURE_CPU], after->pressure_s[PRESSURE_CPU]);
 	row->io_pressure_s =
-		grown(before->pressure_s[PRESSURE_IO], after.pressure_s[PRESSURE_IO]);
+		grown(before->pressure_s[PRESSURE_IO], after->pressure_s[PRESSURE_IO]);
 	row->memory_pressure_s =
-		grown(before->pressure_s[PRESSURE_MEMORY], after.pressure_s[PRESSURE_MEMORY]);
-	row->steal_s = grown(before->steal_s, after.steal_s);
-	row->throttled_s = grown(before->throttled_s, after.throttled_s);
+		grown(before->pressure_s[PRESSURE_MEMORY], after->pressure_s[PRESSURE_MEMORY]);
+	row->steal_s = grown(before->steal_s, after->steal_s);
+	row->throttled_s = grown(before->throttled_s, after->throttled_s);
 	row->loadavg = (float)interference->loadavg_before;
 }
 

@@ -423,9 +423,9 @@ make_watchers(struct local *local, const char *root, struct error *error)
 	guardian_mark(mark);
 	environment_own(mark, &local->environment);
 	local->groups = groups_new(root != NULL ? root : "", mkdir);
+	tree_init(&local->tree, local->groups);
 	if (guardian_start(&local->guardian, local->groups, mark, error) != 0)
 		return -1;
-	tree_init(&local->tree, local->groups);
 	tree_add_stranger(&local->tree, local->guardian.pid);
 	sampler_init(&local->sampler, &local->tree, !groups_know_memory(local->groups));
 	local->interference = interference_new("");

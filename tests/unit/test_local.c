@@ -246,6 +246,24 @@ test_log_limit(void)
 	bench_close(&bench);
 }
 
+/* Logs of silent runs are one empty file, and nobody ever writes into that. */
+static void
+test_silent_logs(void)
+{
+	struct bench bench = {0};
+
+	bench_open(&bench);
+	CU_ASSERT(run_line(&bench, "exit 0") == 0);
+	CU_ASSERT(run_line(&bench, "exit 0") == 0);
+	ASSERT_LOG(&bench, "");
+	bench.number = 1;
+	CU_ASSERT(run_line(&bench, "echo again") == 0);
+	ASSERT_LOG(&bench, "again\n");
+	bench.number = 1;
+	ASSERT_LOG(&bench, "");
+	bench_close(&bench);
+}
+
 static void
 test_timeout(void)
 {
@@ -345,7 +363,8 @@ SUITE(local, {"exit codes and signals", test_exit_code},
 	{"a failed exec is no exit code", test_exec_failure},
 	{"environment, files, group", test_surroundings},
 	{"--input and --cpus", test_input_and_cpus}, {"bad arguments", test_refusals},
-	{"the log keeps head and tail", test_log_limit}, {"deadlines", test_timeout},
+	{"the log keeps head and tail", test_log_limit},
+	{"logs of silent runs", test_silent_logs}, {"deadlines", test_timeout},
 	{"orphans are waited for", test_orphans},
 	{"groups are removed", test_groups_are_removed}, {"hooks", test_hooks},
 	{"a hook may leave a service", test_hook_leaves_service});
