@@ -34,6 +34,11 @@ measured() {
 	same "$sequential" "$(json report.json '.command.sequential | join(" ")')"
 }
 
+# reported N: the runner's own report of its tests was asked for and read.
+reported() {
+	same "$1" "$(json report.json .tests.tests)"
+}
+
 case_make_gets_its_workers() {
 	meeting task
 	printf 'all: a b c d e f\na b c d e f:\n\t./task\n' >Makefile
@@ -57,6 +62,7 @@ case_pytest_gets_its_workers() {
 	done >test_meeting.py
 	measured pytest "/usr/bin/python3 -m pytest -n 0 -q -p no:cacheprovider" \
 		/usr/bin/python3 -m pytest -q -p no:cacheprovider
+	reported 6
 	measured pytest "env X=1 nice -n 1 /usr/bin/python3 -m pytest -q -n 0 --dist load" \
 		env X=1 nice -n 1 /usr/bin/python3 -m pytest -q -n 7 --dist load
 }
@@ -68,6 +74,7 @@ case_prove_gets_its_workers() {
 		printf 'print "1..1\\n"; print system("./task") == 0 ? "ok 1\\n" : "not ok 1\\n";\n' >t/$name.t
 	done
 	measured prove "prove -l -j 1 t" prove -lj4 t
+	reported 6
 }
 
 case_xargs_gets_its_workers() {
@@ -80,6 +87,7 @@ case_xargs_gets_its_workers() {
 case_parallel_gets_its_workers() {
 	meeting task
 	measured parallel "parallel -j 1 ./task ::: 1 2 3 4 5 6" parallel ./task ::: 1 2 3 4 5 6
+	reported 6
 	refuse 2 "standard input" "$PTBENCH" -- parallel -j4 ./task
 }
 
@@ -97,6 +105,7 @@ case_ctest_gets_its_workers() {
 	meeting task
 	for name in a b c d e f; do echo "add_test($name $PWD/task)"; done >CTestTestfile.cmake
 	measured ctest "ctest -j 1" ctest
+	reported 6
 	measured ctest "ctest -Q -j 1" ctest -Q --parallel 8
 }
 
@@ -106,6 +115,7 @@ case_bats_gets_its_workers() {
 		printf '@test "%s one" { ./task; }\n@test "%s two" { ./task; }\n' $name $name >$name.bats
 	done
 	measured bats "bats -j 1 ." bats .
+	reported 6
 }
 
 case_what_hides_its_runner_is_refused() {
