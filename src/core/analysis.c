@@ -81,7 +81,8 @@ analysis_run(const struct analysis_arg *arg, struct analysis *analysis, struct e
 	memory_model_make(analysis->points, analysis->point_count, &analysis->memory);
 	interference_warnings(arg->observations, arg->suite, arg->cpus, &analysis->warnings);
 	fit_points(arg, &samples, analysis);
-	node_effect_tell(arg->observations, arg->suite, &analysis->fit.notes, &analysis->warnings);
+	node_effect_tell(
+		arg->observations, arg->suite, &analysis->fit.notes, &analysis->warnings);
 	bool usable = samples.used > 0;
 	samples_release(&samples);
 	return usable ? 0 : no_usable_row(analysis, error);

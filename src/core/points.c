@@ -2,11 +2,11 @@
 
 #include "core/points.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "core/student.h"
 
 double
 samples_sigma(const struct samples *samples)
@@ -21,7 +21,7 @@ log_interval(const struct samples *samples, double center, double width)
 	struct interval interval = {exp(center), UNKNOWN, UNKNOWN};
 
 	if (samples->df > 0) {
-		double t = gsl_cdf_tdist_Pinv(0.975, samples->df);
+		double t = student_quantile(samples->df);
 		double half = t * samples_sigma(samples) * width;
 		interval.low = exp(center - half);
 		interval.high = exp(center + half);

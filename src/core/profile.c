@@ -2,14 +2,14 @@
 
 #include "core/profile.h"
 
-#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_roots.h>
 #include <math.h>
 #include <string.h>
 
-#define CONFIDENCE 0.95
-#define MAX_STEPS  60
+#include "core/student.h"
+
+#define MAX_STEPS 60
 
 /* Ends are found to this share of the interval. */
 #define PRECISION 1e-5
@@ -330,8 +330,8 @@ profile_interval(
 		return interval;
 	}
 
-	struct search search = {
-		model, quantity, best->rss, variance * gsl_cdf_fdist_Pinv(CONFIDENCE, 1.0, df)};
+	double t = student_quantile(df);
+	struct search search = {model, quantity, best->rss, variance * t * t};
 	double t1 = best->terms[TERM_SERIAL] + best->terms[TERM_PARALLEL];
 	double scale = quantity_scale(model, quantity, t1);
 	interval.low = end_towards(&search, interval.estimate, 0.0);

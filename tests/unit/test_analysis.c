@@ -459,7 +459,32 @@ test_memory(void)
 	observations_release(&all);
 }
 
-SUITE(analysis, {"specsdm91 as R usl fits it", test_specsdm91},
+/* A quarter of a million runs: the intervals are narrow, and still there. */
+static void
+test_many_runs(void)
+{
+	struct observations all = OBSERVATIONS_INIT;
+	struct analysis analysis;
+	struct error error;
+
+	for (int i = 0; i < 250000; i++) {
+		int n = 1 << i % 4;
+		double jitter = 0.01 * ((i / 4 * 7919) % 101 - 50) / 50.0;
+		runs_add(&all, n == 1 ? MODE_SEQ : MODE_PAR, n,
+			(10.0 + 90.0 / n) * (1.0 + jitter));
+	}
+	struct analysis_arg arg = runs_arg(&all);
+	arg.law = law_find("amdahl");
+	CU_ASSERT_EQUAL(analysis_run(&arg, &analysis, &error), 0);
+	ASSERT_NEAR(analysis.fit.serial.value.estimate, 0.1, 1e-3);
+	CU_ASSERT(analysis.fit.serial.value.high - analysis.fit.serial.value.low < 5e-4);
+	CU_ASSERT(analysis.points[1].speedup.high - analysis.points[1].speedup.low < 1e-3);
+	analysis_release(&analysis);
+	observations_release(&all);
+}
+
+SUITE(analysis, {"very many runs", test_many_runs},
+	{"specsdm91 as R usl fits it", test_specsdm91},
 	{"R usl's standard errors", test_specsdm91_errors},
 	{"Karp-Flatt as in Quinn's tables", test_karp_flatt},
 	{"bad input gives numbers or sentences", test_bad_input},
