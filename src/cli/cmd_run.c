@@ -81,6 +81,9 @@ make_planner(struct measurement *measurement)
 		.seed = measurement->seed,
 	};
 	measurement->planner = planner_new(&arg);
+	/* The drift of a simulation builds up over the trials that are expected. */
+	measurement->simulation.session = planner_progress(measurement->planner).expected +
+		arg.warmup * (int)(measurement->counts.count + 1);
 }
 
 static int
@@ -101,7 +104,8 @@ open_runs(struct measurement *measurement, bool resume, struct error *error)
 	return status;
 }
 
-/* The folder, with the record of how it began and the header of runs.csv before the first run. */
+/* The folder, with the record of how it began and the header of runs.csv before the first run.
+ */
 static int
 make_directory(struct measurement *measurement, const struct invocation *invocation,
 	struct error *error)
@@ -117,15 +121,16 @@ make_directory(struct measurement *measurement, const struct invocation *invocat
 	if (measurement->options->no_report)
 		return 0;
 	clock_utc_compact(stamp);
-	if (directory_make(measurement->options->output, stamp, &measurement->directory, error) != 0 ||
+	if (directory_make(
+		    measurement->options->output, stamp, &measurement->directory, error) != 0 ||
 		resume_record(measurement->directory, invocation, &record, error) != 0)
 		return -1;
 	return open_runs(measurement, false, error);
 }
 
 static int
-reopen_directory(struct measurement *measurement, const struct resume *resume,
-	struct error *error)
+reopen_directory(
+	struct measurement *measurement, const struct resume *resume, struct error *error)
 {
 	measurement->directory = xstrdup(resume->directory);
 	if (open_runs(measurement, true, error) != 0)

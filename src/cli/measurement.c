@@ -131,7 +131,8 @@ plan_suites(struct measurement *measurement, const struct suites *suites, struct
 	for (size_t i = 0; i < suites->count; i++) {
 		const struct suite_row *row = &suites->rows[i];
 		strvec_push(&measurement->suites, row->name);
-		if (plan_command(measurement, &row->words, &measurement->commands[i], error) != 0)
+		if (plan_command(measurement, &row->words, &measurement->commands[i], error) !=
+			0)
 			return error_prefix(error, "suite %.80s", row->name);
 	}
 	return 0;
@@ -150,8 +151,8 @@ prepare_suites(struct measurement *measurement, const struct invocation *invocat
 
 	int status = suites_csv_read(options->suites, options->shell, &suites, error);
 	if (status == 0) {
-		measurement->commands =
-			xreallocarray(measurement->commands, suites.count, sizeof(struct command));
+		measurement->commands = xreallocarray(
+			measurement->commands, suites.count, sizeof(struct command));
 		memset(measurement->commands, 0, suites.count * sizeof(struct command));
 		status = plan_suites(measurement, &suites, error);
 	}
@@ -176,7 +177,8 @@ prepare_commands(struct measurement *measurement, const struct invocation *invoc
 		: prepare_command(measurement, invocation, error);
 }
 
-/* A seed from the clock where none was given; it is printed, so that any run can be repeated. */
+/* A seed from the clock where none was given; it is printed, so that any run can be repeated.
+ */
 static uint64_t
 choose_seed(const struct options *options)
 {
@@ -209,7 +211,10 @@ measurement_prepare(struct measurement *measurement, const struct invocation *in
 	if (questions_read(invocation->options, &measurement->questions, error) != 0 ||
 		prepare_host(measurement, record, error) != 0 ||
 		prepare_simulation(measurement, error) != 0 ||
-		prepare_counts(measurement, error) != 0)
+		prepare_counts(measurement, error) != 0 ||
+		(measurement->simulated &&
+			simulation_check(
+				&measurement->simulation, &measurement->counts, error) != 0))
 		return -1;
 	return prepare_commands(measurement, invocation, error);
 }
