@@ -314,6 +314,7 @@ findings_tests(
 		test->seconds = test->unknown ? 0 : row.seconds;
 		test->result = row.failed > 0 ? TEST_FAILED : TEST_PASSED;
 	}
+	table->report_start = table->count; /* all reports are closed */
 	free(scratch);
 }
 

@@ -9,6 +9,8 @@
 
 #include "base/memory.h"
 
+#define DEPTH_MOST 64 /* of subtests in a name; deeper parents are taken for tests */
+
 struct test_slot {
 	uint32_t hash;
 	uint32_t index; /* plus one; 0 is a free slot */
@@ -20,23 +22,28 @@ struct test_group {
 	const char *given_file; /* "" where the report names none */
 	const char *class_name;
 	const char *file;
+	struct test_slot *slots; /* its tests in the report being read, by name */
+	size_t slot_count;
+	size_t test_count;
 };
 
-#define HASH_START 14695981039346656037u
-#define HASH_PRIME 1099511628211u
+/* Eight bytes at a time; the multiplier is that of Steele and Vigna (2021). */
+#define HASH_PRIME 0xD1342543DE82EF95u
 
-/* FNV-1a, byte by byte, so that the hash of each prefix of a name is on the way. */
 static uint64_t
-hash_byte(uint64_t hash, char byte)
+hash_bytes(uint64_t hash, const char *bytes, size_t length)
 {
-	return (hash ^ (unsigned char)byte) * HASH_PRIME;
-}
+	uint64_t word = 0;
 
-/* Where the hash of a test's bare name begins. */
-static uint64_t
-hash_group(const struct test *test)
-{
-	return (HASH_START ^ test->group) * HASH_PRIME;
+	for (; length >= sizeof word; bytes += sizeof word, length -= sizeof word) {
+		memcpy(&word, bytes, sizeof word);
+		hash = (hash ^ word) * HASH_PRIME;
+		hash ^= hash >> 32;
+	}
+	word = 0;
+	memcpy(&word, bytes, length);
+	hash = (hash ^ word ^ (uint64_t)length << 56) * HASH_PRIME;
+	return hash ^ hash >> 32;
 }
 
 /* What the table keeps of a hash; its high bits are the better ones. */
@@ -47,26 +54,28 @@ fold(uint64_t hash)
 }
 
 static bool
-is_same(const struct test *test, const struct test *wanted, size_t length)
+is_named(const struct test *test, const char *name, size_t length)
 {
 	const char *bare = test->name + test->bare;
 
-	return test->class_name == wanted->class_name && test->file == wanted->file &&
-		strncmp(bare, wanted->name + wanted->bare, length) == 0 && bare[length] == '\0';
+	return strncmp(bare, name, length) == 0 && bare[length] == '\0';
 }
 
+/* The slot of a group's test with this bare name, or the free one for it. */
 static struct test_slot *
-find_slot(
-	const struct test_table *table, uint32_t hash, const struct test *wanted, size_t length)
+find_slot(const struct test_table *table, const struct test_group *group, const char *name,
+	size_t length)
 {
-	size_t mask = table->slot_count - 1;
+	uint32_t hash = fold(hash_bytes(0, name, length));
+	size_t mask = group->slot_count - 1;
 	size_t i = hash & mask;
 
-	while (table->slots[i].index != 0 &&
-		(table->slots[i].hash != hash ||
-			!is_same(&table->tests[table->slots[i].index - 1], wanted, length)))
+	while (group->slots[i].index != 0 &&
+		(group->slots[i].hash != hash ||
+			!is_named(&table->tests[group->slots[i].index - 1], name, length)))
 		i = (i + 1) & mask;
-	return &table->slots[i];
+	group->slots[i].hash = hash;
+	return &group->slots[i];
 }
 
 /* Doubles a table of slots, which keep their hashes. */
@@ -76,7 +85,7 @@ grow_slots(struct test_slot **slots, size_t *count)
 	struct test_slot *old = *slots;
 	size_t old_count = *count;
 
-	*count = old_count > 0 ? old_count * 2 : 64;
+	*count = old_count > 0 ? old_count * 2 : 4;
 	*slots = xcalloc(*count, sizeof **slots);
 	for (size_t i = 0; i < old_count; i++) {
 		size_t at = old[i].hash & (*count - 1);
@@ -119,7 +128,7 @@ module_length(const char *class_name)
 static struct test_group
 make_group(struct test_table *table, const struct test_case *one)
 {
-	struct test_group group = {"", "", ""};
+	struct test_group group = {.given_file = "", .class_name = "", .file = ""};
 
 	if (one->class_name[0] != '\0')
 		group.class_name = arena_text(&table->texts, one->class_name);
@@ -143,14 +152,10 @@ make_group(struct test_table *table, const struct test_case *one)
 static const struct test_group *
 group_of(struct test_table *table, const struct test_case *one)
 {
-	uint64_t hash = HASH_START;
+	uint64_t hash = hash_bytes(1, one->file, strlen(one->file));
 	size_t i;
 
-	for (const char *byte = one->file; *byte != '\0'; byte++)
-		hash = hash_byte(hash, *byte);
-	hash = hash_byte(hash, '\0');
-	for (const char *byte = one->class_name; *byte != '\0'; byte++)
-		hash = hash_byte(hash, *byte);
+	hash = hash_bytes(hash, one->class_name, strlen(one->class_name));
 	if ((table->group_count + 1) * 2 > table->group_slot_count)
 		grow_slots(&table->group_slots, &table->group_slot_count);
 	for (i = fold(hash) & (table->group_slot_count - 1); table->group_slots[i].index != 0;
@@ -208,20 +213,19 @@ size_t
 test_table_add(struct test_table *table, const struct test_case *one)
 {
 	struct test test = test_of(table, one);
+	struct test_group *group = &table->groups[test.group];
 	const char *bare = test.name + test.bare;
-	uint64_t hash = hash_group(&test);
-	size_t length = 0;
+	size_t length = strlen(bare);
 
-	if ((table->count - table->report_start + 1) * 2 > table->slot_count)
-		grow_slots(&table->slots, &table->slot_count);
-	for (; bare[length] != '\0'; length++)
-		hash = hash_byte(hash, bare[length]);
+	if ((group->test_count + 1) * 2 > group->slot_count)
+		grow_slots(&group->slots, &group->slot_count);
 
-	struct test_slot *slot = find_slot(table, fold(hash), &test, length);
+	struct test_slot *slot = find_slot(table, group, bare, length);
 	if (slot->index == 0) {
 		ARRAY_GROW(table->tests, table->count, table->capacity);
 		table->tests[table->count++] = test;
-		*slot = (struct test_slot){fold(hash), (uint32_t)table->count};
+		group->test_count++;
+		slot->index = (uint32_t)table->count;
 	} else {
 		arena_give_back(&table->names, test.name, test.bare + length + 1);
 	}
@@ -233,17 +237,32 @@ test_table_add(struct test_table *table, const struct test_case *one)
 static void
 mark_parents(struct test_table *table, const struct test *child)
 {
+	const struct test_group *group = &table->groups[child->group];
 	const char *bare = child->name + child->bare;
-	uint64_t hash = hash_group(child);
+	const char *slash = strchr(bare, '/');
 
-	if (strchr(bare, '/') == NULL)
-		return;
-	for (size_t i = 0; bare[i] != '\0'; hash = hash_byte(hash, bare[i]), i++) {
-		if (bare[i] != '/' || i == 0 || bare[i + 1] == '\0')
-			continue;
-		struct test_slot *slot = find_slot(table, fold(hash), child, i);
-		if (slot->index != 0 && table->tests[slot->index - 1].suite == child->suite)
+	for (int depth = 0; slash != NULL && depth < DEPTH_MOST; depth++) {
+		const struct test_slot *slot =
+			find_slot(table, group, bare, (size_t)(slash - bare));
+
+		if (slot->index != 0 && slash > bare && slash[1] != '\0' &&
+			table->tests[slot->index - 1].suite == child->suite)
 			table->tests[slot->index - 1].parent = true;
+		slash = strchr(slash + 1, '/');
+	}
+}
+
+/* Equal names that follow are other tests: the groups of this report lose their slots. */
+static void
+forget_names(struct test_table *table)
+{
+	for (size_t i = table->report_start; i < table->count; i++) {
+		struct test_group *group = &table->groups[table->tests[i].group];
+
+		free(group->slots);
+		group->slots = NULL;
+		group->slot_count = 0;
+		group->test_count = 0;
 	}
 }
 
@@ -254,28 +273,26 @@ test_table_end_report(struct test_table *table)
 
 	for (size_t i = table->report_start; i < table->count; i++)
 		mark_parents(table, &table->tests[i]);
+	forget_names(table);
 	for (size_t i = table->report_start; i < table->count; i++)
 		if (!table->tests[i].parent)
 			table->tests[kept++] = table->tests[i];
 	table->count = kept;
 	table->report_start = kept;
-	free(table->slots);
-	table->slots = NULL;
-	table->slot_count = 0;
 }
 
 void
 test_table_drop_report(struct test_table *table)
 {
+	forget_names(table);
 	table->count = table->report_start;
-	test_table_end_report(table);
 }
 
 void
 test_table_release(struct test_table *table)
 {
+	forget_names(table);
 	free(table->tests);
-	free(table->slots);
 	arena_release(&table->names);
 	free(table->groups);
 	free(table->group_slots);

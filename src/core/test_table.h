@@ -56,8 +56,6 @@ struct test_table {
 	size_t report_start; /* the first test of the report being read */
 	struct arena names;
 	struct arena texts; /* classes and files */
-	struct test_slot *slots; /* the tests of the report being read, by identity */
-	size_t slot_count;
 	struct test_group *groups; /* classes with their files */
 	size_t group_count;
 	size_t group_capacity;

@@ -77,12 +77,13 @@ note_damage(struct junit *junit, const char *what)
 		junit->damage_line += count_lines(junit->block, junit->filter.position);
 }
 
+/* The filter keeps the values themselves. */
 static const char *
-attribute(const char **attributes, const char *name)
+attribute(const struct junit *junit, const char **attributes, const char *name)
 {
 	for (; attributes[0] != NULL; attributes += 2)
 		if (strcmp(attributes[0], name) == 0)
-			return attributes[1];
+			return xml_filter_value(&junit->filter, attributes[1]);
 	return NULL;
 }
 
@@ -107,16 +108,16 @@ open_case(struct junit *junit, const char **attributes)
 {
 	static const char *const not_run[] = {"notrun", "disabled", "skipped", "ignored", NULL};
 	struct open_case *one = &junit->one;
-	const char *status = attribute(attributes, "status");
+	const char *status = attribute(junit, attributes, "status");
 
 	if (one->open)
 		note_damage(junit, "a case is not closed");
 	one->open = true;
 	one->depth = junit->depth;
-	set_text(&one->file, attribute(attributes, "file"));
-	set_text(&one->class_name, attribute(attributes, "classname"));
-	set_text(&one->name, attribute(attributes, "name"));
-	one->time = junit_time_read(attribute(attributes, "time"));
+	set_text(&one->file, attribute(junit, attributes, "file"));
+	set_text(&one->class_name, attribute(junit, attributes, "classname"));
+	set_text(&one->name, attribute(junit, attributes, "name"));
+	one->time = junit_time_read(attribute(junit, attributes, "time"));
 	one->retries = (struct junit_time){JUNIT_TIME_KNOWN, 0, 0};
 	one->ambiguous_s = 0;
 	one->unknown = one->time.kind == JUNIT_TIME_UNKNOWN;
@@ -141,8 +142,9 @@ add_retry(struct open_case *one, const char *text)
 }
 
 static void
-mark_case(struct open_case *one, const char *element, const char **attributes)
+mark_case(struct junit *junit, const char *element, const char **attributes)
 {
+	struct open_case *one = &junit->one;
 	static const char *const failures[] = {"failure", "error", NULL};
 	static const char *const retries[] = {
 		"flakyFailure", "flakyError", "rerunFailure", "rerunError", NULL};
@@ -152,7 +154,7 @@ mark_case(struct open_case *one, const char *element, const char **attributes)
 	else if (strcmp(element, "skipped") == 0)
 		one->skipped = true;
 	else if (is_any(element, retries))
-		add_retry(one, attribute(attributes, "time"));
+		add_retry(one, attribute(junit, attributes, "time"));
 }
 
 static void
@@ -219,10 +221,10 @@ on_start(void *context, const char *name, const char **attributes)
 		if (one->open)
 			note_damage(junit, "a case is not closed");
 		one->open = false;
-		junit_suites_open(
-			&junit->suites, outermost, junit->depth, attribute(attributes, "time"));
+		junit_suites_open(&junit->suites, outermost, junit->depth,
+			attribute(junit, attributes, "time"));
 	} else if (one->open) {
-		mark_case(one, local, attributes);
+		mark_case(junit, local, attributes);
 	}
 }
 

@@ -3,9 +3,11 @@
 #include "io/xml_filter.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/memory.h"
 #include "io/xml_encoding.h"
 
 #define VALUE_LIMIT	((size_t)64 * 1024)
@@ -43,8 +45,18 @@ void
 xml_filter_release(struct xml_filter *filter)
 {
 	strbuf_release(&filter->tag);
+	strbuf_release(&filter->values);
 	strbuf_release(&filter->clean);
 	strbuf_release(&filter->reference);
+	free(filter->starts);
+}
+
+const char *
+xml_filter_value(const struct xml_filter *filter, const char *number)
+{
+	size_t index = strtoul(number, NULL, 10);
+
+	return index < filter->value_count ? filter->values.text + filter->starts[index] : "";
 }
 
 bool
@@ -106,8 +118,10 @@ step_after_less(struct xml_filter *filter, const char *at, size_t left)
 		enter(filter, IN_INSTRUCTION);
 	} else if (*at == '/' || begins_name(*at)) {
 		strbuf_truncate(&filter->tag, 0);
+		strbuf_truncate(&filter->values, 0);
 		strbuf_addch(&filter->tag, '<');
-		filter->foreign = false;
+		filter->value_count = 0;
+		filter->foreign_tag = false;
 		enter(filter, IN_TAG);
 		return 0;
 	} else if (*at != '<') {
@@ -238,39 +252,35 @@ is_noncharacter(const char *text, size_t length)
 			strncmp(text, "\xEF\xBF\xBF", 3) == 0);
 }
 
-/* Replaces what is not valid UTF-8 in the tag by U+FFFD. */
+/* Replaces what is not valid UTF-8 from `start` on by U+FFFD. */
 static void
-repair_utf8(struct xml_filter *filter)
+repair_utf8(struct xml_filter *filter, struct strbuf *text, size_t start)
 {
-	const char *text = strbuf_text(&filter->tag);
-	size_t left = filter->tag.length;
+	struct strbuf *clean = &filter->clean;
 
-	strbuf_truncate(&filter->clean, 0);
-	while (left > 0) {
-		size_t length = utf8_length(text, left);
+	strbuf_truncate(clean, 0);
+	for (size_t at = start; at < text->length;) {
+		size_t length = utf8_length(text->text + at, text->length - at);
 
-		if (length == 0 || is_noncharacter(text, length)) {
-			strbuf_addstr(&filter->clean, REPLACEMENT);
+		if (length == 0 || is_noncharacter(text->text + at, length)) {
+			strbuf_addstr(clean, REPLACEMENT);
 			length = length == 0 ? 1 : length;
 		} else {
-			strbuf_add(&filter->clean, text, length);
+			strbuf_add(clean, text->text + at, length);
 		}
-		text += length;
-		left -= length;
+		at += length;
 	}
+	strbuf_truncate(text, start);
+	strbuf_add(text, strbuf_text(clean), clean->length);
 }
 
 static void
 hand_over(struct xml_filter *filter)
 {
-	const struct strbuf *tag = &filter->tag;
-
 	filter->tagged = true;
-	if (filter->foreign) {
-		repair_utf8(filter);
-		tag = &filter->clean;
-	}
-	filter->on_tag(filter->context, strbuf_text(tag), tag->length);
+	if (filter->foreign_tag)
+		repair_utf8(filter, &filter->tag, 0);
+	filter->on_tag(filter->context, filter->tag.text, filter->tag.length);
 }
 
 /* A value begins only after '=': another quote is a slip, which the parser will notice. */
@@ -284,85 +294,56 @@ is_after_equals(const struct strbuf *tag)
 	return i > 0 && tag->text[i - 1] == '=';
 }
 
-/* Bytes that end a plain stretch: of a tag, of a value. */
-static const unsigned char ends_tag[256] = {
-	['"'] = 1, ['\''] = 1, ['<'] = 1, ['>'] = 1, ['\0'] = 1};
-static const unsigned char ends_value[256] = {['"'] = 1,
-	['\''] = 1,
-	['<'] = 1,
-	['&'] = 1,
-	[0] = 1,
-	[1] = 1,
-	[2] = 1,
-	[3] = 1,
-	[4] = 1,
-	[5] = 1,
-	[6] = 1,
-	[7] = 1,
-	[8] = 1,
-	[11] = 1,
-	[12] = 1,
-	[14] = 1,
-	[15] = 1,
-	[16] = 1,
-	[17] = 1,
-	[18] = 1,
-	[19] = 1,
-	[20] = 1,
-	[21] = 1,
-	[22] = 1,
-	[23] = 1,
-	[24] = 1,
-	[25] = 1,
-	[26] = 1,
-	[27] = 1,
-	[28] = 1,
-	[29] = 1,
-	[30] = 1,
-	[31] = 1};
-
-/* Adds the plain stretch at `at` unless the buffer has reached its limit; its length. */
-static size_t
-add_plain(struct xml_filter *filter, const char *at, size_t left, const unsigned char *ends,
-	size_t limit)
-{
-	size_t length = 0;
-	unsigned char seen = 0;
-
-	while (length < left && !ends[(unsigned char)at[length]])
-		seen |= (unsigned char)at[length++];
-	if (seen >= 0x80)
-		filter->foreign = true;
-	if (filter->tag.length < limit)
-		strbuf_add(&filter->tag, at,
-			length < limit - filter->tag.length ? length
-							    : limit - filter->tag.length);
-	return length;
-}
-
-/* Adds what stands for a byte that cannot stay, within the limit. */
 static void
-add_instead(struct xml_filter *filter, const char *text, size_t limit)
+begin_value(struct xml_filter *filter, char quote)
 {
-	if (filter->tag.length < limit)
-		strbuf_addstr(&filter->tag, text);
+	ARRAY_GROW(filter->starts, filter->value_count, filter->start_capacity);
+	filter->starts[filter->value_count++] = filter->values.length;
+	filter->quote = quote;
+	filter->foreign = false;
+	filter->carriage = false;
+	enter(filter, IN_VALUE);
 }
 
-static size_t
-value_limit(const struct xml_filter *filter)
+/* "0": most tags have less than ten values, and printf takes its time. */
+static void
+add_number(struct strbuf *tag, size_t number)
 {
-	size_t limit = filter->value_start + VALUE_LIMIT;
+	char digit[] = {'"', (char)('0' + number % 10), '"'};
 
-	return limit < TAG_LIMIT ? limit : TAG_LIMIT;
+	if (number < 10)
+		strbuf_add(tag, digit, sizeof digit);
+	else
+		strbuf_addf(tag, "\"%zu\"", number);
 }
+
+static void
+end_value(struct xml_filter *filter)
+{
+	if (filter->foreign)
+		repair_utf8(filter, &filter->values, filter->starts[filter->value_count - 1]);
+	strbuf_addch(&filter->values, '\0');
+	add_number(&filter->tag, filter->value_count - 1);
+	enter(filter, IN_TAG);
+}
+
+/* Bytes that end a plain stretch of a tag. */
+static const bool ends_stretch[256] = {
+	['"'] = true, ['\''] = true, ['<'] = true, ['>'] = true, ['\0'] = true};
 
 static size_t
 step_tag(struct xml_filter *filter, const char *at, size_t left)
 {
-	size_t used = add_plain(filter, at, left, ends_tag, TAG_LIMIT);
+	size_t length = 0;
+	unsigned char seen = 0;
 
-	if (used > 0)
-		return used;
+	while (length < left && !ends_stretch[(unsigned char)at[length]])
+		seen |= (unsigned char)at[length++];
+	filter->foreign_tag = filter->foreign_tag || seen >= 0x80;
+	if (filter->tag.length < TAG_LIMIT)
+		strbuf_add(&filter->tag, at, length < TAG_LIMIT ? length : TAG_LIMIT);
+	if (length > 0)
+		return length;
 	if (*at == '<') {
 		filter->broken = true;
 		enter(filter, AFTER_LESS);
@@ -370,43 +351,100 @@ step_tag(struct xml_filter *filter, const char *at, size_t left)
 		strbuf_addch(&filter->tag, '>');
 		enter(filter, IN_TEXT);
 		hand_over(filter);
-	} else if (*at == '\0') {
-		add_instead(filter, "?", TAG_LIMIT);
-	} else {
-		bool value = is_after_equals(&filter->tag);
-
-		add_instead(filter, *at == '"' ? "\"" : "'", TAG_LIMIT);
-		if (value) {
-			filter->quote = *at;
-			filter->value_start = filter->tag.length;
-			enter(filter, IN_VALUE);
-		}
+	} else if (filter->tag.length < TAG_LIMIT) {
+		/* A zero byte, or a quote where none belongs, is for the parser to refuse. */
+		if (*at != '\0' && is_after_equals(&filter->tag))
+			begin_value(filter, *at);
+		else
+			strbuf_addch(&filter->tag, *at == '\0' ? '?' : *at);
 	}
 	return 1;
+}
+
+/* Adds to the value unless it or all of them have reached their limit. */
+static void
+add_value(struct xml_filter *filter, const char *bytes, size_t length)
+{
+	size_t used = filter->values.length - filter->starts[filter->value_count - 1];
+	size_t room = used < VALUE_LIMIT && filter->values.length < TAG_LIMIT
+		? VALUE_LIMIT - used
+		: 0;
+
+	strbuf_add(&filter->values, bytes, length < room ? length : room);
+}
+
+#define ONES  0x0101010101010101u
+#define HIGHS 0x8080808080808080u
+
+/* Bits where a byte of the word is zero; perhaps some above the first such byte, too. */
+static uint64_t
+zero_bytes(uint64_t word)
+{
+	return (word - ONES) & ~word & HIGHS;
+}
+
+/* Whether none of eight bytes is a control character, '<', '&' or beyond ASCII. */
+static bool
+is_plain_word(const char *at)
+{
+	uint64_t word;
+
+	memcpy(&word, at, sizeof word);
+	return ((word & HIGHS) | ((word - 0x20 * ONES) & ~word & HIGHS) |
+		       zero_bytes(word ^ '<' * ONES) | zero_bytes(word ^ '&' * ONES)) == 0;
+}
+
+/* How many of the bytes stand for themselves; *foreign when some are beyond ASCII. */
+static size_t
+plain_length(const char *at, size_t length, bool *foreign)
+{
+	unsigned char seen = 0;
+	size_t i = 0;
+
+	while (i + sizeof(uint64_t) <= length && is_plain_word(at + i))
+		i += sizeof(uint64_t);
+	for (; i < length && (unsigned char)at[i] >= 0x20 && at[i] != '<' && at[i] != '&'; i++)
+		seen |= (unsigned char)at[i];
+	*foreign = *foreign || seen >= 0x80;
+	return i;
+}
+
+/* The one byte that does not stand for itself. White space is a blank (XML 1.0, 3.3.3). */
+static void
+add_special(struct xml_filter *filter, char byte)
+{
+	bool line_end = byte == '\n' && filter->carriage;
+
+	filter->carriage = byte == '\r';
+	if (byte == '&') {
+		strbuf_truncate(&filter->reference, 0);
+		enter(filter, IN_REFERENCE);
+	} else if (byte == '<') {
+		filter->bare = true;
+		add_value(filter, "<", 1);
+	} else if (byte == '\t' || byte == '\r' || (byte == '\n' && !line_end)) {
+		add_value(filter, " ", 1);
+	} else if (!line_end) {
+		add_value(filter, REPLACEMENT, strlen(REPLACEMENT));
+	}
 }
 
 static size_t
 step_value(struct xml_filter *filter, const char *at, size_t left)
 {
-	size_t limit = value_limit(filter);
-	size_t used = add_plain(filter, at, left, ends_value, limit);
+	const char *end = memchr(at, filter->quote, left);
+	size_t length =
+		plain_length(at, end != NULL ? (size_t)(end - at) : left, &filter->foreign);
 
-	if (used > 0)
-		return used;
-	if (*at == filter->quote) {
-		strbuf_addch(&filter->tag, *at);
-		enter(filter, IN_TAG);
-	} else if (*at == '&') {
-		strbuf_truncate(&filter->reference, 0);
-		enter(filter, IN_REFERENCE);
-	} else if (*at == '<') {
-		filter->bare = true;
-		add_instead(filter, "&lt;", limit);
-	} else if (*at == '"' || *at == '\'') {
-		add_instead(filter, *at == '"' ? "\"" : "'", limit);
-	} else {
-		add_instead(filter, REPLACEMENT, limit);
+	if (length > 0) {
+		filter->carriage = false;
+		add_value(filter, at, length);
+		return length;
 	}
+	if (at == end)
+		end_value(filter);
+	else
+		add_special(filter, *at);
 	return 1;
 }
 
@@ -417,7 +455,10 @@ referenced(const char *text)
 	bool hexadecimal = text[1] == 'x';
 	uint32_t code = 0;
 
-	for (text += hexadecimal ? 2 : 1; *text != '\0'; text++) {
+	text += hexadecimal ? 2 : 1;
+	if (*text == '\0')
+		return UINT32_MAX;
+	for (; *text != '\0'; text++) {
 		static const char digits[] = "0123456789abcdef";
 		const char *digit = strchr(digits, *text >= 'A' ? *text | 0x20 : *text);
 		uint32_t base = hexadecimal ? 16 : 10;
@@ -429,28 +470,34 @@ referenced(const char *text)
 	return code;
 }
 
-/* A complete reference: a legal one passes, an unknown name becomes its own text. */
+/* A complete reference: its character, U+FFFD for an illegal one; an unknown name is text. */
 static void
 add_reference(struct xml_filter *filter)
 {
-	static const char *const known[] = {"amp", "lt", "gt", "quot", "apos"};
-	const char *text = strbuf_text(&filter->reference);
-	const char *before = "&amp;";
-	bool passes = false;
+	static const struct {
+		const char *name;
+		const char *text;
+	} known[] = {{"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"apos", "'"}};
+	struct strbuf *reference = &filter->reference;
+	const char *text = strbuf_text(reference);
 
 	if (text[0] == '#') {
-		if (!is_allowed(referenced(text))) {
-			add_instead(filter, REPLACEMENT, value_limit(filter));
+		uint32_t code = referenced(text);
+
+		strbuf_truncate(reference, 0);
+		utf8_add(reference, is_allowed(code) ? code : UINT32_MAX);
+		add_value(filter, strbuf_text(reference), reference->length);
+		return;
+	}
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		if (strcmp(text, known[i].name) == 0) {
+			add_value(filter, known[i].text, 1);
 			return;
 		}
-		passes = true;
 	}
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		passes = passes || strcmp(text, known[i]) == 0;
-	if (passes)
-		before = "&";
-	if (filter->tag.length < value_limit(filter))
-		strbuf_addf(&filter->tag, "%s%s;", before, text);
+	add_value(filter, "&", 1);
+	strbuf_addch(reference, ';');
+	add_value(filter, strbuf_text(reference), reference->length);
 }
 
 static size_t
@@ -473,8 +520,8 @@ step_reference(struct xml_filter *filter, const char *at, size_t left)
 		return 1;
 	}
 	filter->bare = true;
-	if (filter->tag.length < value_limit(filter))
-		strbuf_addf(&filter->tag, "&amp;%s", strbuf_text(reference));
+	add_value(filter, "&", 1);
+	add_value(filter, strbuf_text(reference), reference->length);
 	return 0;
 }
 

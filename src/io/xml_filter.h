@@ -8,6 +8,11 @@
  * entity can be declared, let alone expanded: a reference to one becomes its own text. A
  * declaration, `<?xml ..?>`, is handed over as XML_DECLARATION: a document begins there.
  *
+ * The values of attributes do not go through the parser, which would spend half its time on
+ * copying them: in the tag that is handed over each value is a number, name="0", and
+ * xml_filter_value() has the text, decoded. Whether a tag is well formed, which attributes it
+ * has and how tags nest is the parser's business.
+ *
  * Memory stays bounded: an attribute's value is cut at 64 kB. The struct owns its buffers.
  */
 #ifndef IO_XML_FILTER_H
@@ -32,10 +37,15 @@ struct xml_filter {
 	char recent[9]; /* the last bytes of a construct that ends with a sequence */
 	size_t recent_count;
 	struct strbuf tag;
-	struct strbuf clean; /* the tag once more, when its UTF-8 had to be repaired */
+	struct strbuf values; /* of the tag's attributes, each ended by a zero */
+	size_t *starts; /* where each begins */
+	size_t value_count;
+	size_t start_capacity;
+	struct strbuf clean; /* what had to be repaired, once more */
 	struct strbuf reference; /* what follows a '&' */
-	size_t value_start; /* where the attribute's value begins in `tag` */
-	bool foreign; /* the tag has bytes beyond ASCII */
+	bool foreign; /* the tag or the value has bytes beyond ASCII */
+	bool foreign_tag;
+	bool carriage; /* the last byte of the value was a carriage return */
 	bool tagged; /* a tag was seen: this may be XML */
 	bool bare; /* a '<' or '&' stood bare inside an attribute */
 	bool broken; /* a tag was not closed before the next one began */
@@ -49,6 +59,9 @@ void xml_filter_feed(struct xml_filter *filter, const char *bytes, size_t length
 
 /* Whether the input ended in the middle of a tag, a comment or the like. */
 bool xml_filter_unfinished(const struct xml_filter *filter);
+/* The text that a value of the tag in hand stands for; borrowed until the next tag. */
+const char *xml_filter_value(const struct xml_filter *filter, const char *number);
+
 void xml_filter_release(struct xml_filter *filter);
 
 #endif
