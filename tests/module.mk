@@ -18,6 +18,7 @@ tests_unit_unit_SOURCES += tests/unit/test_sample.c
 tests_unit_unit_SOURCES += tests/unit/fixture.c tests/unit/fixture.h
 tests_unit_unit_SOURCES += tests/unit/test_host.c
 tests_unit_unit_SOURCES += tests/unit/test_program.c
+tests_unit_unit_SOURCES += tests/unit/test_slurm.c
 tests_unit_unit_SOURCES += tests/unit/test_node_effect.c
 tests_unit_unit_SOURCES += tests/unit/test_hostview.c
 tests_unit_unit_SOURCES += tests/unit/test_interference.c
@@ -49,6 +50,7 @@ endif
 EXTRA_DIST += tests/run-cases
 EXTRA_DIST += tests/lib.sh
 EXTRA_DIST += tests/slurm-cluster
+EXTRA_DIST += tests/cases/slurm.sh
 EXTRA_DIST += tests/cases/predict.sh
 EXTRA_DIST += tests/cases/run.sh
 EXTRA_DIST += tests/cases/costs.sh

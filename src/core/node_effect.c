@@ -25,13 +25,17 @@ struct cell {
 	double rest;
 };
 
+/* A form and count of a suite. */
+struct node_point {
+	const char *suite;
+	enum mode mode;
+	int workers;
+};
+
 struct polish {
 	struct cell *cells;
 	size_t count;
-	struct { /* forms and counts */
-		enum mode mode;
-		int workers;
-	} * points;
+	struct node_point *points;
 	size_t point_count;
 	size_t point_capacity;
 	struct node_effect *nodes;
@@ -46,11 +50,12 @@ find_point(struct polish *polish, const struct observation *row)
 {
 	for (size_t i = 0; i < polish->point_count; i++)
 		if (polish->points[i].mode == (enum mode)row->mode &&
-			polish->points[i].workers == row->workers)
+			polish->points[i].workers == row->workers &&
+			strcmp(polish->points[i].suite, row->suite) == 0)
 			return (int)i;
 	ARRAY_GROW(polish->points, polish->point_count, polish->point_capacity);
-	polish->points[polish->point_count].mode = (enum mode)row->mode;
-	polish->points[polish->point_count].workers = row->workers;
+	polish->points[polish->point_count] = (struct node_point){
+		.suite = row->suite, .mode = (enum mode)row->mode, .workers = row->workers};
 	return (int)polish->point_count++;
 }
 

@@ -259,6 +259,7 @@ job_complaint(const struct job *job, struct strbuf *text)
 	if (said == NULL)
 		return;
 	strvec_split(&lines, said, '\n');
+	const char *first = lines.items[0];
 	for (size_t i = lines.count; i-- > 0 && text->length == 0;) {
 		const char *line = lines.items[i];
 		const char *error = strstr(line, "error: ");
@@ -268,6 +269,9 @@ job_complaint(const struct job *job, struct strbuf *text)
 		else if (strncmp(line, "ptbench: ", 9) == 0)
 			strbuf_addstr(text, line + 9);
 	}
+	/* A wrong option is refused without the word. */
+	if (text->length == 0)
+		strbuf_addstr(text, first + (strncmp(first, "srun: ", 6) == 0 ? 6 : 0));
 	ask_one_line(text);
 	strvec_release(&lines);
 	free(said);

@@ -1,0 +1,207 @@
+# Trials as jobs of a Slurm cluster: two pretend nodes on this machine, waiting workloads.
+# shellcheck shell=bash disable=SC1083,SC2016
+
+# Starts the cluster; a machine that cannot have one has nothing to say here.
+cluster() {
+	if [ "$(id -u)" -ne 0 ] || ! PATH=$PATH:/usr/sbin command -v slurmctld >/dev/null; then
+		echo "skipped: needs root and the packages slurmctld, slurmd, slurm-client and munge"
+		exit 0
+	fi
+	# munged wants a path that nobody else can write to.
+	nest=$(mktemp -d /run/ptbench-slurm.XXXXXX)
+	chmod 755 "$nest"
+	trap '"$SRC/tests/slurm-cluster" stop "$nest"; rm -rf "$nest"' EXIT
+	"$SRC/tests/slurm-cluster" start "$nest" >started
+	export SLURM_CONF=$nest/slurm.conf
+}
+
+# A command that waits 0.4 s in all, shared by its workers, and notes that it ran.
+work() {
+	cat >work.sh <<-'END'
+		echo "$PTBENCH_RUN $PTBENCH_WORKERS" >>ran
+		sleep "$(echo "0.4 / $1" | bc -l)"
+	END
+}
+
+columns() { # columns FILE NAME...: these columns of the CSV file, without its header
+	/usr/bin/python3 - "$@" <<-'END'
+		import csv, sys
+		for row in csv.DictReader(open(sys.argv[1], newline="")):
+		    print(*[row[name] or "-" for name in sys.argv[2:]])
+	END
+}
+
+# Every count has so many measured runs, in rounds without gaps.
+complete() { # complete FILE RUNS COUNT...
+	local file=$1 runs=$2 count
+	shift 2
+	for count in "$@"; do
+		same "$runs" "$(columns "$file" workers warmup wall_s |
+			awk -v n="$count" '$1 == n && $2 == 0 && $3 != "-"' | wc -l)"
+	done
+}
+
+no_jobs() {
+	[ -z "$(squeue -h -o %i)" ]
+}
+
+wait_for() {
+	local tries=200
+	until "$@"; do
+		tries=$((tries - 1))
+		[ "$tries" -gt 0 ] || fail "waited in vain: $*"
+		sleep 0.1
+	done
+}
+
+rows() { # rows FILE N: it has that many rows at least
+	[ "$(wc -l <"$1" 2>/dev/null || echo 0)" -gt "$2" ]
+}
+
+running_job() {
+	job=$(squeue -h -t R -o %i | head -1)
+	[ -n "$job" ]
+}
+
+case_no_slurm() {
+	refuse 125 "there is no Slurm here" env PATH=/nowhere "$PTBENCH" --engine slurm -w 2 -- sleep {n}
+	refuse 125 "there is no Slurm here" env PATH=/nowhere "$PTBENCH" host --engine slurm
+	[ ! -e ptbench-results ]
+}
+
+case_sweep() {
+	cluster
+	work
+	expect 0 "$PTBENCH" host --engine slurm
+	has out "auto is 8 there"
+	has out "2 nodes     8 CPUs"
+
+	expect 0 "$PTBENCH" --engine slurm --jobs 2 -w 2,4,auto --runs 3 -o cluster -- sh work.sh {n}
+	complete cluster/runs.csv 3 1 2 4 8
+	same "n1 n2" "$(columns cluster/runs.csv host | sort -u | xargs)"
+	has cluster/report.md "The runs were on 2 nodes"
+	truth cluster/report.json '.host.auto == 8'
+	# Every trial ran once, also the warm-ups.
+	same "16" "$(wc -l <ran)"
+	same "$(columns cluster/runs.csv log | sort)" "$(cd cluster && printf '%s\n' logs/*.log | sort)"
+	no_jobs
+
+	# The same numbers as without a cluster, as far as the intervals know them.
+	expect 0 "$PTBENCH" -w 2,4,8 --runs 3 -o local -- sh work.sh {n}
+	truth <(jq -s . cluster/report.json local/report.json) '
+		[.[].points | map(.wall_s)] | transpose |
+		all(.[0].low <= .[1].high + 0.05 and .[1].low <= .[0].high + 0.05)'
+}
+
+case_refused() {
+	cluster
+	work
+	refuse 125 "no node that takes jobs in partition nope" \
+		"$PTBENCH" --engine slurm --engine-arg=--partition=nope -w 2 -- sh work.sh {n}
+	expect 125 "$PTBENCH" --engine slurm --engine-arg=--no-such-option -w 2 -- sh work.sh {n}
+	has err "Slurm refuses the job"
+	has err "no-such-option"
+	"$SRC/tests/slurm-cluster" stop "$nest"
+	refuse 125 "Slurm does not answer" "$PTBENCH" --engine slurm -w 2 -- sh work.sh {n}
+}
+
+case_failing_command() {
+	cluster
+	cat >fail.sh <<-'END'
+		echo "this is what it printed"
+		[ "$1" -lt 4 ]
+	END
+	expect 0 "$PTBENCH" --engine slurm -w 2,4 --runs 2 -o r -- sh fail.sh {n}
+	truth r/report.json '[.points[] | select(.safe | not) | .workers] == [4]'
+	has r/logs/001.log "this is what it printed"
+	expect 1 "$PTBENCH" --engine slurm -w 2 -o s -- sh -c 'exit {n}'
+	has err "it ended with exit code 1"
+}
+
+case_cancelled_job() {
+	cluster
+	cat >slow.sh <<-'END'
+		sleep 1.5
+	END
+	"$PTBENCH" --engine slurm --jobs 2 -w 2 --runs 2 --warmup 0 -o r -- sh slow.sh {n} >out 2>err &
+	local pid=$! status=0
+	wait_for running_job
+	scancel "$job"
+	wait "$pid" || status=$?
+	same 0 "$status"
+	has err "was cancelled: it is tried once more"
+	complete r/runs.csv 2 1 2
+	# The lost run is kept, with its node and without a time; nobody is blamed for it.
+	same 1 "$(columns r/runs.csv wall_s host | grep -c '^- n[12]$')"
+	truth r/report.json '[.points[].safe] | all'
+	expect 0 "$PTBENCH" fit r/runs.csv --no-report --json -
+	truth out '[.points[].runs] == [2, 2]'
+}
+
+case_killed_node() {
+	cluster
+	work
+	sed -i 's/0\.4/3/' work.sh
+	"$PTBENCH" --engine slurm --jobs 2 -w 2 --runs 3 --warmup 0 -o r -- sh work.sh {n} >out 2>err &
+	local pid=$! status=0
+	wait_for rows r/runs.csv 1
+	wait_for running_on n1
+	"$SRC/tests/slurm-cluster" kill "$nest" n1
+	wait "$pid" || status=$?
+	same 0 "$status"
+	complete r/runs.csv 3 1 2
+	same 1 "$(columns r/runs.csv wall_s host | grep -c '^- n1$')"
+	has err "was lost with its node: it is tried once more"
+	truth r/report.json '[.points[].safe] | all'
+	no_jobs
+}
+
+running_on() {
+	[ -n "$(squeue -h -t R -w "$1" -o %i)" ]
+}
+
+case_interrupt_and_resume() {
+	cluster
+	work
+	"$PTBENCH" --engine slurm --jobs 2 -w 2,4 --runs 3 --warmup 0 -o r -- sh work.sh {n} >out 2>err &
+	local pid=$! status=0
+	wait_for rows r/runs.csv 2
+	wait_for running_job
+	kill -INT "$pid"
+	wait "$pid" || status=$?
+	same 130 "$status"
+	wait_for no_jobs
+	expect 0 "$PTBENCH" --resume r
+	complete r/runs.csv 3 1 2 4
+	same "" "$(columns r/runs.csv log | sort | uniq -d)"
+}
+
+# What was in flight when ptbench was killed goes on, and is found afterwards.
+case_killed_and_resumed() {
+	cluster
+	work
+	sed -i 's/0\.4/2/' work.sh
+	"$PTBENCH" --engine slurm --jobs 2 -w 2 --runs 2 --warmup 0 -o r -- sh work.sh {n} >out 2>err &
+	local pid=$!
+	wait_for running_job
+	wait_for test -s ran
+	kill -KILL "$pid"
+	wait "$pid" || true
+	running_job
+	expect 0 "$PTBENCH" --resume r
+	complete r/runs.csv 2 1 2
+	same "" "$(columns r/runs.csv log | sort | uniq -d)"
+	# No trial was run again for having been forgotten.
+	same 4 "$(wc -l <ran)"
+}
+
+case_span() {
+	cluster
+	expect 0 "$PTBENCH" --engine slurm --span -w 12 --runs 1 --warmup 0 -o r -- \
+		srun -n {n} sh -c 'echo "task on $SLURMD_NODENAME"; sleep 0.2'
+	local log
+	log=$(columns r/runs.csv workers log | awk '$1 == 12 {print $2}')
+	same 12 "$(grep -c '^task on' "r/$log")"
+	same 2 "$(sort -u "r/$log" | grep -c '^task on')"
+	no_jobs
+}
