@@ -30,7 +30,9 @@ time_scale_between(double smallest_s, double largest_s)
 		double largest_s; /* up to here */
 	} units[] = {
 		{"s", 1.0, 0.0995, 6000.0},
-		{"ms", 1e3, 0.0, 10.0},
+		{"ms", 1e3, 1e-4, 10.0},
+		{"us", 1e6, 1e-7, 0.01},
+		{"ns", 1e9, 0.0, 1e-5},
 		{"min", 1.0 / 60.0, 30.0, 360000.0},
 		{"h", 1.0 / 3600.0, 1000.0, INFINITY},
 	};

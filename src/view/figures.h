@@ -15,7 +15,7 @@
 /* One unit and one number of decimals for all times of a table, so that they can be compared.
  */
 struct time_scale {
-	const char *unit; /* "ms", "s", "min", "h" */
+	const char *unit; /* "ns", "us", "ms", "s", "min", "h" */
 	double factor; /* seconds times this is the figure */
 	int decimals;
 };

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/units.h"
 #include "view/figures.h"
 #include "view/page.h"
 #include "view/sentences.h"
@@ -282,23 +281,22 @@ add_costs(const struct page *page)
 	close_section(page->out);
 }
 
-/* How good the fit is, in the words of section 4 of the design. */
+/* How good the fit is; a figure that does not exist has no line. */
 static void
 add_fit_quality(struct strbuf *out, const struct fit *fit)
 {
-	char text[NUMBER_SIZE];
-
 	if (!fit->done)
 		return;
-	strbuf_addf(out,
-		"<dt>Residual standard error</dt><dd>%.3g on %d degrees of freedom</dd>\n",
-		fit->rse, fit->df);
-	if (isfinite(fit->lack_of_fit.f))
+	if (isfinite(fit->rse))
+		strbuf_addf(out,
+			"<dt>Residual standard error</dt><dd>%.3g on %d degrees of freedom</dd>\n",
+			fit->rse, fit->df);
+	if (isfinite(fit->lack_of_fit.f) && isfinite(fit->lack_of_fit.p))
 		strbuf_addf(out, "<dt>Lack of fit</dt><dd>F = %.2f, p = %.3g</dd>\n",
 			fit->lack_of_fit.f, fit->lack_of_fit.p);
 	if (isfinite(fit->gamma.estimate))
-		strbuf_addf(out, "<dt>Runs a second, one worker</dt><dd>%s</dd>\n",
-			format_number(round(fit->gamma.estimate * 1e6) / 1e6, text));
+		strbuf_addf(out, "<dt>Runs a second, one worker</dt><dd>%.3g</dd>\n",
+			fit->gamma.estimate);
 }
 
 static void

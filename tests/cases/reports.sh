@@ -98,3 +98,12 @@ case_pipes_get_plain_text() {
 	expect 0 env COLUMNS=60 "$PTBENCH" --simulate "$many" --runs 3 --color always --no-report
 	has out $'\e[1m'
 }
+
+case_every_output_names_the_version() {
+	expect 0 "$PTBENCH" --simulate "$many" --runs 2 --seed 1 --output r
+	version=$("$PTBENCH" --version | grep -oE '[0-9]+(\.[0-9]+)+' | head -1)
+	same "$version" "$(json r/report.json .ptbench)"
+	has r/report.html "ptbench $version"
+	has r/report.md "ptbench $version"
+	has r/plots/time.gp "ptbench $version"
+}

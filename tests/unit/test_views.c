@@ -8,6 +8,7 @@
 #include "core/whatif.h"
 #include "golden.h"
 #include "sample_result.h"
+#include "view/figures.h"
 #include "view/github.h"
 #include "view/junitview.h"
 #include "view/markdown.h"
@@ -333,7 +334,68 @@ test_markdown_many(void)
 	result_release(&result);
 }
 
-SUITE(views, {"the summary at all widths", test_summary_golden},
+/* All times of a table in one unit that shows the smallest with three digits. */
+static void
+test_time_scale(void)
+{
+	static const struct {
+		double smallest_s;
+		double largest_s;
+		double seconds;
+		const char *wanted;
+	} rows[] = {
+		{23.4, 110.0, 23.4, "23.4 s"},
+		{27.0, 110.0, 110.0, "110.0 s"},
+		{0.5, 5.0, 0.5, "0.500 s"},
+		{0.015, 0.04, 0.015, "15.0 ms"},
+		{1e-9, 2e-9, 1e-9, "1.00 ns"},
+		{2e-6, 9e-6, 2e-6, "2.00 us"},
+		{700.0, 5000.0, 700.0, "700 s"},
+		{700.0, 7000.0, 7000.0, "116.7 min"},
+		{1e5, 1e6, 1e6, "277.8 h"},
+		{1e-3, 100.0, 1e-3, "0.001 s"},
+		{1.0, 2.0, UNKNOWN, "-"},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct time_scale scale =
+			time_scale_between(rows[i].smallest_s, rows[i].largest_s);
+		struct strbuf text = STRBUF_INIT;
+
+		figure_time(&text, &scale, rows[i].seconds);
+		ASSERT_TEXT(strbuf_text(&text), rows[i].wanted);
+		strbuf_release(&text);
+	}
+}
+
+/* At a bound there is only one end. */
+static void
+test_fractions(void)
+{
+	static const struct {
+		struct fraction fraction;
+		const char *wanted;
+	} rows[] = {
+		{{{0.089, 0.071, 0.103}, false}, "8.9 % (7.1 to 10.3 %)"},
+		{{{0.0, 0.0, 0.008}, true}, "at most 0.8 %"},
+		{{{1.0, 0.97, 1.0}, true}, "at least 97 %"},
+		{{{0.5, UNKNOWN, UNKNOWN}, false}, "50 %"},
+		{{{UNKNOWN, UNKNOWN, UNKNOWN}, false}, "unknown"},
+		{{{0.0004, 0.0001, 0.0007}, false}, "0.04 % (0.01 to 0.07 %)"},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct strbuf text = STRBUF_INIT;
+
+		figure_fraction(&text, &rows[i].fraction);
+		ASSERT_TEXT(strbuf_text(&text), rows[i].wanted);
+		strbuf_release(&text);
+	}
+}
+
+SUITE(views, {"one unit for a table's times", test_time_scale},
+	{"fractions with their intervals", test_fractions},
+	{"the summary at all widths", test_summary_golden},
 	{"no line is wider than the terminal", test_summary_width},
 	{"the recommendation is the last paragraph", test_last_paragraph},
 	{"an empty result", test_empty_result}, {"Markdown", test_markdown_golden},
