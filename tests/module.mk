@@ -105,7 +105,6 @@ EXTRA_DIST += tests/cases/runners.sh
 EXTRA_DIST += tests/cases/snippets.sh
 
 include tests/fuzz/module.mk
-include tests/bench/module.mk
 
 check-local: all check-fuzz
 if CUNIT

@@ -77,6 +77,7 @@ results_fill(const struct results_arg *arg, struct result *result, struct error 
 		arg->suites != NULL && arg->suites->count > 0 && *arg->suites->items[0] != '\0';
 	int status;
 
+	result->version = xstrdup(PACKAGE_VERSION);
 	result->observations = arg->rows;
 	result->seed = arg->seed;
 	result->tolerance = arg->options->tolerance;

@@ -3,6 +3,12 @@
 BENCHES = tests/bench/fit_rows.sh
 BENCHES += tests/bench/overhead
 BENCHES += tests/bench/sampling
+# What ptbench itself costs: one line in BENCHES each. They print tables and assert nothing; no
+# part of `make check`, for they need a quiet machine.
+BENCHES =
+BENCHES += tests/bench/overhead
+BENCHES += tests/bench/sampling
+BENCHES += tests/bench/fit_rows.sh
 EXTRA_DIST += tests/bench/lib.sh $(BENCHES)
 
 EXTRA_PROGRAMS += tests/bench/loop

@@ -69,7 +69,7 @@ case_disk_is_full() {
 case_documents_go_where_they_are_told() {
 	expect 0 simulate --runs 2 --no-report --json a.json --markdown a.md --csv a.csv
 	[ ! -e ptbench-results ] || fail "--no-report made a folder"
-	truth a.json '.schema_version == 1'
+	truth a.json '.schema_version == 1 and .ptbench != ""'
 	same 10 "$(wc -l <a.csv)" # the header, 3 warm-ups, 2 rounds of 3
 	expect 125 simulate --runs 2 --no-report --json /dev/full
 	has err "/dev/full: cannot be written (No space left on device)"
