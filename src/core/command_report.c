@@ -26,7 +26,8 @@ ask(const struct command *command, const struct form *form)
 
 	if (row == NULL || form->argv.count == 0)
 		return asking;
-	struct recognition seen = recognise(NULL, &form->argv, row);
+	const struct runners others = RUNNERS_INIT;
+	struct recognition seen = recognise(&others, &form->argv, row);
 	asking.possible = true;
 	asking.match = seen.match;
 	asking.by_user = flags_find(&form->argv,

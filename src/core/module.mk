@@ -102,6 +102,7 @@ libptbench_a_SOURCES += src/core/result.c
 libptbench_a_SOURCES += src/core/result.h
 libptbench_a_SOURCES += src/core/runner.c
 libptbench_a_SOURCES += src/core/runner.h
+libptbench_a_SOURCES += src/core/runner_match.c
 libptbench_a_SOURCES += src/core/sample.c
 libptbench_a_SOURCES += src/core/sample.h
 libptbench_a_SOURCES += src/core/schedule.c
