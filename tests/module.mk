@@ -110,6 +110,8 @@ check-local: all check-fuzz
 if CUNIT
 	tests/unit/unit
 endif
+	tests/montecarlo/capacity 10
+	tests/montecarlo/coverage 30
 	tests/montecarlo/planner 10
 	$(srcdir)/scripts/layers $(top_builddir) $(srcdir)
 	PTBENCH=$(abs_top_builddir)/ptbench HELPERS=$(abs_top_builddir)/tests/helpers \
@@ -152,12 +154,14 @@ EXTRA_DIST += tests/fixtures/host/v2-leaf-without-cpu.tree
 EXTRA_DIST += tests/fixtures/host/v2-nested.tree
 
 # Monte-Carlo programs: `make montecarlo` runs them in full and prints their tables.
-EXTRA_PROGRAMS += tests/montecarlo/coverage
+# `make check` runs them with few repetitions.
+check_PROGRAMS += tests/montecarlo/capacity tests/montecarlo/coverage tests/montecarlo/planner
+tests_montecarlo_capacity_SOURCES = tests/montecarlo/capacity.c
 tests_montecarlo_coverage_SOURCES = tests/montecarlo/coverage.c
-check_PROGRAMS += tests/montecarlo/planner
 tests_montecarlo_planner_SOURCES = tests/montecarlo/planner.c
 
-montecarlo: tests/montecarlo/coverage tests/montecarlo/planner
+montecarlo: tests/montecarlo/capacity tests/montecarlo/coverage tests/montecarlo/planner
+	tests/montecarlo/capacity
 	tests/montecarlo/coverage
 	tests/montecarlo/planner
 .PHONY: montecarlo
