@@ -26,12 +26,26 @@ put(struct strvec *environment, const char *variable)
 	strvec_push(environment, variable);
 }
 
+/* What is set for each trial need not be looked for then. */
+static bool
+set_later(const char *variable)
+{
+	static const char *const names[] = {
+		"PTBENCH_WORKERS=", "PTBENCH_MODE=", "PTBENCH_RUN=", "PTBENCH_SESSION="};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (same_name(names[i], variable))
+			return true;
+	return false;
+}
+
 void
 environment_own(const char *mark, struct strvec *own)
 {
 	for (char **variable = environ; *variable != NULL; variable++)
-		strvec_push(own, *variable);
-	put(own, mark);
+		if (!set_later(*variable))
+			strvec_push(own, *variable);
+	strvec_push(own, mark);
 }
 
 void
@@ -40,14 +54,9 @@ environment_of_trial(const struct strvec *own, const struct trial *trial,
 {
 	strvec_push_all(environment, own);
 	if (trial != NULL) {
-		struct strvec words = STRVEC_INIT;
-
-		strvec_pushf(&words, "PTBENCH_WORKERS=%d", trial->workers);
-		strvec_pushf(&words, "PTBENCH_MODE=%s", mode_name(trial->mode));
-		strvec_pushf(&words, "PTBENCH_RUN=%d", trial->number);
-		for (size_t i = 0; i < words.count; i++)
-			put(environment, words.items[i]);
-		strvec_release(&words);
+		strvec_pushf(environment, "PTBENCH_WORKERS=%d", trial->workers);
+		strvec_pushf(environment, "PTBENCH_MODE=%s", mode_name(trial->mode));
+		strvec_pushf(environment, "PTBENCH_RUN=%d", trial->number);
 	}
 	for (size_t i = 0; extra != NULL && i < extra->count; i++)
 		put(environment, extra->items[i]);
