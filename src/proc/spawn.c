@@ -3,7 +3,9 @@
 #include "proc/spawn.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -20,18 +22,26 @@ enum step {
 	STEP_EXEC,
 };
 
-/* What the child leaves for its parent. */
+/* What the child says when it cannot become the command. */
+struct complaint {
+	enum step step;
+	int reason; /* errno */
+};
+
+/* What the child leaves in the memory that it borrowed. */
 struct note {
-	volatile enum step failed;
-	volatile int reason; /* errno */
+	int pipe; /* for a complaint */
 	volatile double start_s;
 };
 
 static void
-give_up(struct note *note, enum step step)
+give_up(const struct note *note, enum step step)
 {
-	note->reason = errno;
-	note->failed = step;
+	const struct complaint complaint = {step, errno};
+
+	/* Should this not be written, exit code 127 is all that is left to say it. */
+	if (write(note->pipe, &complaint, sizeof complaint) < 0)
+		_exit(127);
 	_exit(127);
 }
 
@@ -91,36 +101,57 @@ exec_error(const char *name, int reason, struct error *error)
 }
 
 static int
-failure(const struct spawn_arg *arg, const struct note *note, struct error *error)
+failure(const struct spawn_arg *arg, const struct complaint *complaint, struct error *error)
 {
 	const char *name = arg->argv[0];
 
-	if (note->failed == STEP_EXEC)
-		return exec_error(name, note->reason, error);
-	if (note->failed == STEP_CPUS)
+	if (complaint->step == STEP_EXEC)
+		return exec_error(name, complaint->reason, error);
+	if (complaint->step == STEP_CPUS)
 		return error_set(error, STATUS_USAGE,
 			"--cpus names no CPU that %s may run on: %s: see `ptbench host`", name,
-			strerror(note->reason));
+			strerror(complaint->reason));
 	return error_set(error, STATUS_INTERNAL, "cannot connect the output of %s: %s", name,
-		strerror(note->reason));
+		strerror(complaint->reason));
+}
+
+/* Whether the child complained; a good exec closes its end without a word. */
+static bool
+heard(int pipe, struct complaint *complaint)
+{
+	ssize_t got;
+
+	while ((got = read(pipe, complaint, sizeof *complaint)) < 0 && errno == EINTR)
+		continue;
+	return got == (ssize_t)sizeof *complaint;
 }
 
 int
 spawn(const struct spawn_arg *arg, struct spawned *spawned, struct error *error)
 {
-	struct note note = {.failed = STEP_NONE, .start_s = clock_monotonic_s()};
+	struct complaint complaint;
+	int ends[2];
+
+	if (pipe2(ends, O_CLOEXEC) != 0)
+		return error_set(
+			error, STATUS_INTERNAL, "cannot make a pipe: %s", strerror(errno));
+
+	struct note note = {.pipe = ends[1], .start_s = clock_monotonic_s()};
 	pid_t pid = vfork_into(arg, &note);
+	int reason = errno;
+	close(ends[1]);
+	bool failed = pid > 0 && heard(ends[0], &complaint);
+	close(ends[0]);
 
 	if (pid < 0)
 		return error_set(error, STATUS_INTERNAL,
-			"cannot start a process for %s: %s: stop other processes or raise the "
-			"limit "
+			"cannot start a process for %s: %s: stop other processes or raise the limit "
 			"(ulimit -u)",
-			arg->argv[0], strerror(errno));
-	if (note.failed != STEP_NONE) {
+			arg->argv[0], strerror(reason));
+	if (failed) {
 		while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
 			continue;
-		return failure(arg, &note, error);
+		return failure(arg, &complaint, error);
 	}
 	spawned->pid = pid;
 	spawned->start_s = note.start_s;

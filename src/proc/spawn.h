@@ -2,9 +2,11 @@
  * spawn - starts one program without copying ptbench's memory.
  *
  * The child is made with vfork(): it borrows this process until its exec, so that starting
- * costs the same however large ptbench has grown, and what it writes (when it began, why
- * its exec failed) is simply there afterwards. It gets a process group of its own, dies
- * with ptbench, and joins the given control groups before it is the command.
+ * costs the same however large ptbench has grown, and what it writes (when it began) is
+ * simply there afterwards. Why its exec failed comes through a pipe that a good exec closes:
+ * where vfork() is but a fork() (valgrind, some emulators), nothing else would tell. It gets a
+ * process group of its own, dies with ptbench, and joins the given control groups before it
+ * is the command.
  */
 #ifndef PROC_SPAWN_H
 #define PROC_SPAWN_H
