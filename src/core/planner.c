@@ -25,8 +25,9 @@
 #include "core/random.h"
 #include "core/study.h"
 
-#define OPENING_RUNS  2 /* of the first design's arms */
-#define PICK_RUNS     3 /* the advised count has at least so many */
+#define OPENING_RUNS 2 /* of the first design's arms */
+#define PICK_RUNS    4 /* of the pick at least: DESIGN asks for 3, which more often picks wrong \
+			*/
 #define ROUND_CHOICES 4 /* chosen arms in a round, beside the sequential form */
 #define RUNS_AN_ARM                                                                            \
 	10 /* the bound where the user gives none: what a careful fixed design takes */

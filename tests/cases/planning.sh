@@ -1,5 +1,5 @@
 # What is run next, when it stops, and what is advised: with simulated truths.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154,SC2016
 
 measure() { # measure SPEC OPTION...: the report in r.json, the runs in runs.csv
 	local spec=$1
@@ -9,7 +9,7 @@ measure() { # measure SPEC OPTION...: the report in r.json, the runs in runs.csv
 
 case_worker_lists_are_refused() {
 	local list
-	for list in 0 -3 2,,4 1e9 9999999999999999999 '' , 8-2 two; do
+	for list in 0 -3 2,,4 1e9 9999999999999999999 '' ',' 8-2 two; do
 		refuse 2 worker "$PTBENCH" --simulate t1=1 --workers "$list"
 		[ "$(ls -A)" = "$(printf 'err\nout')" ] || fail "something was written for '$list'"
 	done
