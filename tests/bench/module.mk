@@ -1,14 +1,10 @@
-# Benchmarks: one line in BENCHES each. They print tables and assert nothing, and are no part of
-# `make check`, for they need a quiet machine.
-BENCHES = tests/bench/fit_rows.sh
-BENCHES += tests/bench/overhead
-BENCHES += tests/bench/sampling
 # What ptbench itself costs: one line in BENCHES each. They print tables and assert nothing; no
 # part of `make check`, for they need a quiet machine.
 BENCHES =
 BENCHES += tests/bench/overhead
 BENCHES += tests/bench/sampling
 BENCHES += tests/bench/fit_rows.sh
+BENCHES += tests/bench/reports.sh
 EXTRA_DIST += tests/bench/lib.sh $(BENCHES)
 
 # Benchmarks: one line in BENCHES each. They print tables and assert nothing; those of time

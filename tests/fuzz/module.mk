@@ -1,6 +1,6 @@
 # Fuzz targets (tests/fuzz/fuzz.h): one line each in FUZZERS and one block of sources.
 # --enable-fuzz: `make fuzz` runs each for FUZZ_SECONDS; its growing corpus stays in the build tree.
-FUZZERS = runs_csv hyperfine report_json session_json
+FUZZERS = runs_csv hyperfine report_json session_json test_report
 FUZZ_SECONDS = 60
 
 if FUZZ
@@ -35,6 +35,11 @@ check_PROGRAMS += tests/fuzz/session_json
 tests_fuzz_session_json_SOURCES = tests/fuzz/fuzz_session_json.c $(FUZZ_COMMON)
 tests_fuzz_session_json_CPPFLAGS = $(FUZZ_DEFINES)
 tests_fuzz_session_json_LDFLAGS = $(FUZZ_LINK)
+
+check_PROGRAMS += tests/fuzz/test_report
+tests_fuzz_test_report_SOURCES = tests/fuzz/fuzz_test_report.c $(FUZZ_COMMON)
+tests_fuzz_test_report_CPPFLAGS = $(FUZZ_DEFINES)
+tests_fuzz_test_report_LDFLAGS = $(FUZZ_LINK)
 
 EXTRA_DIST += tests/fuzz/corpus tests/fuzz/replay.c
 
