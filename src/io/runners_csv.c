@@ -68,6 +68,19 @@ is_column(const char *name)
 }
 
 static int
+refuse_column(const struct csv_table *table, const char *name, struct error *error)
+{
+	struct strbuf names = STRBUF_INIT;
+
+	for (size_t i = 0; i < COLUMN_COUNT; i++)
+		strbuf_addf(&names, "%s%s", i > 0 ? ", " : "", columns[i].name);
+	csv_table_error(table, error, "'%.100s' is no column of a runners file: it may have %s", name,
+		strbuf_text(&names));
+	strbuf_release(&names);
+	return -1;
+}
+
+static int
 take_header(const struct csv_table *table, void *context, struct error *error)
 {
 	struct reading *reading = context;
@@ -76,9 +89,7 @@ take_header(const struct csv_table *table, void *context, struct error *error)
 		reading->position[i] = csv_table_column(table, columns[i].name);
 	for (size_t i = 0; i < table->header.count; i++)
 		if (!is_column(table->header.items[i]))
-			return csv_table_error(table, error,
-				"'%.100s' is no column of a runners file: see ptbench(5)",
-				table->header.items[i]);
+			return refuse_column(table, table->header.items[i], error);
 	if (reading->position[0] == CSV_TABLE_NONE)
 		return csv_table_error(table, error, "there is no column 'name': add one");
 	return 0;
