@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -318,14 +317,15 @@ csv_table_read(const struct csv_table_arg *arg, struct error *error)
 		.error = error,
 		.table = {.name = standard_input ? "standard input" : arg->path, .line = 1},
 	};
-	/* stdio, so that a byte of a pipe that somebody peeked at is still there. */
-	FILE *stream = standard_input ? stdin : fopen(arg->path, "re");
+	FILE *stream = arg->stream;
 
+	if (stream == NULL)
+		stream = standard_input ? stdin : fopen(arg->path, "re");
 	if (stream == NULL)
 		return refuse_file(&parse);
 	int result = parse_stream(&parse, stream);
 
-	if (!standard_input)
+	if (arg->stream == NULL && !standard_input)
 		fclose(stream);
 	strvec_release(&parse.table.header);
 	free(parse.cells);

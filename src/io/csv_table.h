@@ -23,6 +23,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/error.h"
 #include "base/strvec.h"
@@ -39,6 +40,7 @@ struct csv_table {
 
 struct csv_table_arg {
 	const char *path; /* "-" is stdin */
+	FILE *stream; /* open already, then `path` is only its name; or NULL */
 	bool drop_torn_line; /* a last line without a newline was cut short: leave it out */
 	void *context;
 

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -135,8 +134,8 @@ refuse_read(const char *name, struct error *error)
 		name, strerror(errno));
 }
 
-static int
-read_stream(
+int
+file_read_stream(
 	FILE *stream, const char *name, size_t most, struct strbuf *text, struct error *error)
 {
 	char block[16384];
@@ -159,12 +158,12 @@ int
 file_read(const char *path, size_t most, struct strbuf *text, struct error *error)
 {
 	if (strcmp(path, "-") == 0)
-		return read_stream(stdin, "standard input", most, text, error);
+		return file_read_stream(stdin, "standard input", most, text, error);
 
 	FILE *stream = fopen(path, "re");
 	if (stream == NULL)
 		return refuse_read(path, error);
-	int result = read_stream(stream, path, most, text, error);
+	int result = file_read_stream(stream, path, most, text, error);
 	fclose(stream);
 	return result;
 }

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/error.h"
 #include "base/strbuf.h"
@@ -23,6 +24,10 @@ int file_append(const char *path, const char *text, size_t length, struct error 
 /* Appends the file's bytes to `text`, "-" is stdin; -1 with STATUS_USAGE (cannot be read,
  * larger than `most`). */
 int file_read(const char *path, size_t most, struct strbuf *text, struct error *error);
+
+/* The same from an open file of that name. */
+int file_read_stream(
+	FILE *stream, const char *name, size_t most, struct strbuf *text, struct error *error);
 
 bool file_exists(const char *path);
 bool file_is_directory(const char *path);

@@ -206,7 +206,7 @@ int
 hyperfine_read(const struct hyperfine_arg *arg, struct observations *all, struct error *error)
 {
 	struct json_reader reader = {.error = error};
-	json_t *root = reader_document(&reader, arg->path);
+	json_t *root = reader_document_from(&reader, arg->stream, arg->path);
 	struct source source = {
 		.path = reader.name,
 		.workers = arg->workers,

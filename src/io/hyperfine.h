@@ -9,11 +9,14 @@
 #ifndef IO_HYPERFINE_H
 #define IO_HYPERFINE_H
 
+#include <stdio.h>
+
 #include "base/error.h"
 #include "core/observation.h"
 
 struct hyperfine_arg {
 	const char *path; /* "-" is stdin */
+	FILE *stream; /* open already, then `path` is only its name; or NULL */
 	const char *workers; /* the parameter that is the count; NULL: to be found */
 };
 

@@ -20,8 +20,24 @@ reader_refuse(struct json_reader *reader, const char *sentence)
 	reader->failed = true;
 }
 
+static int
+read_bytes(
+	const struct json_reader *reader, FILE *stream, const char *path, struct strbuf *text)
+{
+	if (stream != NULL)
+		return file_read_stream(
+			stream, reader->name, DOCUMENT_MOST, text, reader->error);
+	return file_read(path, DOCUMENT_MOST, text, reader->error);
+}
+
 json_t *
 reader_document(struct json_reader *reader, const char *path)
+{
+	return reader_document_from(reader, NULL, path);
+}
+
+json_t *
+reader_document_from(struct json_reader *reader, FILE *stream, const char *path)
 {
 	struct strbuf text = STRBUF_INIT;
 	json_error_t reason;
@@ -29,7 +45,7 @@ reader_document(struct json_reader *reader, const char *path)
 
 	value_begin();
 	reader->name = strcmp(path, "-") == 0 ? "standard input" : path;
-	if (file_read(path, DOCUMENT_MOST, &text, reader->error) == 0) {
+	if (read_bytes(reader, stream, path, &text) == 0) {
 		root = json_loadb(strbuf_text(&text), text.length, 0, &reason);
 		if (root == NULL)
 			error_set(reader->error, STATUS_USAGE,

@@ -10,6 +10,7 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "base/error.h"
 #include "base/strvec.h"
@@ -31,6 +32,9 @@ struct json_reader {
 /* The document in the file, "-" is stdin; NULL when it cannot be read (STATUS_USAGE). The
  * caller releases it with json_decref(). */
 json_t *reader_document(struct json_reader *reader, const char *path);
+
+/* The same from a file that is open already (NULL: is not); `path` is its name. */
+json_t *reader_document_from(struct json_reader *reader, FILE *stream, const char *path);
 
 /* Whether the member is there with that type; an error when not. */
 bool reader_needs(

@@ -54,8 +54,9 @@ take_row(const struct csv_table *table, void *context, struct error *error)
 {
 	struct reader *reader = context;
 	struct prices *prices = reader->prices;
-	struct csv_cell vcpu = {
-		.table = table, .name = "vcpu", .text = csv_table_cell(table, reader->vcpu),
+	struct csv_cell vcpu = {.table = table,
+		.name = "vcpu",
+		.text = csv_table_cell(table, reader->vcpu),
 		.positive = true};
 	struct price price = {0};
 	double ram_gb;
@@ -64,8 +65,8 @@ take_row(const struct csv_table *table, void *context, struct error *error)
 		read_figure(table, reader->ram_gb, "ram_gb", UNKNOWN, &ram_gb, error) != 0 ||
 		read_figure(table, reader->usd_per_min, "usd_per_min", UNKNOWN,
 			&price.usd_per_min, error) != 0 ||
-		read_figure(table, reader->billing_s, "billing_s", WHOLE_MINUTE, &price.billing_s,
-			error) != 0)
+		read_figure(table, reader->billing_s, "billing_s", WHOLE_MINUTE,
+			&price.billing_s, error) != 0)
 		return -1;
 	price.memory_bytes = ram_gb * GIGABYTE;
 	price.provider = xstrdup(csv_table_text(table, reader->provider));
@@ -90,6 +91,7 @@ prices_csv_read(const char *path, struct prices *prices, struct error *error)
 		return -1;
 	if (prices->count == 0)
 		return error_set(error, STATUS_USAGE,
-			"%s: holds no machine: give one a line, below the names of the columns", path);
+			"%s: holds no machine: give one a line, below the names of the columns",
+			path);
 	return 0;
 }

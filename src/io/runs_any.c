@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,22 +11,6 @@
 #include "io/runs_csv.h"
 #include "io/runs_map.h"
 
-/* The first byte of the file, which is still there when it is read; EOF when there is none. */
-static int
-peek(const char *path)
-{
-	FILE *stream = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
-
-	if (stream == NULL)
-		return EOF;
-	int first = getc(stream);
-	if (stream == stdin)
-		ungetc(first, stdin);
-	else
-		fclose(stream);
-	return first;
-}
-
 static int
 read_hyperfine(const struct runs_csv_arg *arg, struct observations *all, struct error *error)
 {
@@ -33,12 +18,27 @@ read_hyperfine(const struct runs_csv_arg *arg, struct observations *all, struct 
 	int result = runs_map_read(arg->map, &map, error);
 
 	if (result == 0) {
-		const char *workers = runs_map_name(&map, "workers");
-		result =
-			hyperfine_read(&(struct hyperfine_arg){arg->path, workers}, all, error);
+		struct hyperfine_arg export = {
+			.path = arg->path,
+			.stream = arg->stream,
+			.workers = runs_map_name(&map, "workers"),
+		};
+		result = hyperfine_read(&export, all, error);
 	}
 	strvec_release(&map);
 	return result;
+}
+
+/* The file is opened once: a pipe gives its first byte only once, too. */
+static int
+read_open_file(const struct runs_csv_arg *arg, struct observations *all, struct error *error)
+{
+	int first = getc(arg->stream);
+
+	ungetc(first, arg->stream);
+	if (first == '{' || first == '[')
+		return read_hyperfine(arg, all, error);
+	return runs_csv_read(arg, all, error);
 }
 
 int
@@ -46,13 +46,20 @@ runs_read(const struct runs_csv_arg *arg, struct observations *all, struct error
 {
 	struct runs_csv_arg inside = *arg;
 	char *path = NULL;
+	int result;
 
 	if (file_is_directory(arg->path))
 		inside.path = path = xasprintf("%s/runs.csv", arg->path);
-
-	int first = peek(inside.path);
-	int result = first == '{' || first == '[' ? read_hyperfine(&inside, all, error)
-						  : runs_csv_read(&inside, all, error);
+	inside.stream = strcmp(inside.path, "-") == 0 ? stdin : fopen(inside.path, "re");
+	if (inside.stream == NULL) {
+		result = error_set(error, STATUS_USAGE,
+			"%s: cannot be read (%s): give a readable file", inside.path,
+			strerror(errno));
+	} else {
+		result = read_open_file(&inside, all, error);
+		if (inside.stream != stdin)
+			fclose(inside.stream);
+	}
 	free(path);
 	return result;
 }

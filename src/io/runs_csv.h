@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/error.h"
 #include "base/strbuf.h"
@@ -49,6 +50,7 @@ int runs_writer_close(struct runs_writer *writer, struct error *error);
 
 struct runs_csv_arg {
 	const char *path; /* "-" is stdin */
+	FILE *stream; /* open already, then `path` is only its name; or NULL */
 	const struct strvec
 		*map; /* "workers=threads" or "workers=threads,wall_s=mean", or NULL */
 	bool drop_torn_line; /* the own runs.csv of a killed ptbench */

@@ -276,6 +276,7 @@ runs_csv_read(const struct runs_csv_arg *arg, struct observations *all, struct e
 	struct reader reader = {.map = STRVEC_INIT, .all = all};
 	struct csv_table_arg table = {
 		.path = arg->path,
+		.stream = arg->stream,
 		.drop_torn_line = arg->drop_torn_line,
 		.context = &reader,
 		.header = take_header,

@@ -56,7 +56,8 @@ take_words(const struct reading *reading, const struct csv_table *table, struct 
 	else if (words_split(command, words, &reason) != 0)
 		return csv_table_error(table, error, "%s", reason.text);
 	if (words->count == 0)
-		return csv_table_error(table, error, "the suite '%.100s' has no command: give it one",
+		return csv_table_error(table, error,
+			"the suite '%.100s' has no command: give it one",
 			csv_table_text(table, reading->name));
 	return 0;
 }
@@ -77,7 +78,8 @@ take_row(const struct csv_table *table, void *context, struct error *error)
 	if (take_words(reading, table, &words, error) != 0)
 		return -1;
 	ARRAY_GROW(suites->rows, suites->count, suites->capacity);
-	suites->rows[suites->count++] = (struct suite_row){.name = xstrdup(name), .words = words};
+	suites->rows[suites->count++] =
+		(struct suite_row){.name = xstrdup(name), .words = words};
 	return 0;
 }
 

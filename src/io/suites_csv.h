@@ -13,7 +13,7 @@
 #include "base/strvec.h"
 
 struct suite_row {
-	char *name;          /* not empty, unlike all others */
+	char *name; /* not empty, unlike all others */
 	struct strvec words; /* of its command, split as a shell does; with `shell` one line */
 };
 
@@ -23,7 +23,10 @@ struct suites {
 	size_t capacity;
 };
 
-#define SUITES_INIT {0}
+#define SUITES_INIT                                                                            \
+	{                                                                                      \
+		0                                                                              \
+	}
 
 /*
  * Adds the rows of `path` ("-" is stdin) to an empty list. -1 with STATUS_USAGE, file and line:

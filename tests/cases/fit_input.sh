@@ -72,6 +72,14 @@ case_standard_input() {
 	truth out.json '[.points[].runs] | add == 12'
 }
 
+case_pipes_with_a_name() {
+	rows >x.csv
+	understood <(cat x.csv)
+	mkfifo pipe
+	cat x.csv >pipe &
+	understood pipe
+}
+
 case_result_folder() {
 	mkdir folder
 	rows >folder/runs.csv
