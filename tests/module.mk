@@ -59,6 +59,7 @@ EXTRA_DIST += tests/cases/output.sh
 EXTRA_DIST += tests/cases/resume.sh
 EXTRA_DIST += tests/cases/suites.sh
 EXTRA_DIST += tests/cases/planning.sh
+EXTRA_DIST += tests/cases/docs.sh
 EXTRA_DIST += tests/cases/usage.sh
 EXTRA_DIST += tests/cases/reports.sh
 EXTRA_DIST += tests/cases/schedule.sh

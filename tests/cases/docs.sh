@@ -1,0 +1,52 @@
+# Every example of the README and the man pages runs.
+# shellcheck shell=bash
+
+# A folder as the examples expect it: a small suite, programs that take a count, recorded runs.
+playground() {
+	mkdir bin suite
+	ln -s "$PTBENCH" bin/ptbench
+	printf '#!/bin/sh\nexec /usr/bin/python3 -m pytest "$@"\n' >bin/pytest
+	printf '#!/bin/sh\nn=${1#--threads=}\nsleep "$(echo "scale=3; 0.1 / $n" | bc)"\n' >run-tests
+	printf '#!/bin/sh\nsleep "$(echo "scale=3; 0.1 / $OMP_NUM_THREADS" | bc)"\n' >solver
+	chmod +x bin/pytest run-tests solver
+	cat >test_small.py <<-'EOF'
+		import time
+		import pytest
+
+		@pytest.mark.parametrize("n", range(4))
+		def test_waits(n):
+		    time.sleep(0.05)
+	EOF
+	printf 'check: a b\na b:\n\tsleep 0.05\n.PHONY: check a b\n' >Makefile
+	mkdir build && cp Makefile build/
+	printf 'workers,wall_s\n1,10\n1,10.2\n2,5.6\n2,5.5\n4,3.4\n4,3.3\n' >runs.csv
+	export PATH="$PWD/bin:$PATH" PYTHONDONTWRITEBYTECODE=1
+}
+
+run_examples() { # the commands on stdin, a line each
+	local count=0 line
+	while read -r line; do
+		count=$((count + 1))
+		expect 0 bash -c "$line"
+	done
+	[ "$count" -ge "$1" ] || fail "only $count examples"
+}
+
+case_man_page_examples() {
+	playground
+	sed -n 's/^\.Dl \$ //p' "$SRC/man/ptbench.1" >examples
+	run_examples 4 <examples
+}
+
+case_tutorial_examples() {
+	playground
+	sed -n 's/^\.Dl \$ //p' "$SRC/man/ptbench-tutorial.7" | grep -v 'slurm' >examples
+	run_examples 10 <examples
+}
+
+case_readme_examples() {
+	playground
+	sed -n 's/^ .*  \(ptbench \(--\|fit\|predict\|host\|runners\)[^#]*\).*/\1/p' "$SRC/README" |
+		sed 's/   .*//' >examples
+	run_examples 6 <examples
+}
