@@ -50,6 +50,7 @@ endif
 EXTRA_DIST += tests/run-cases
 EXTRA_DIST += tests/lib.sh
 EXTRA_DIST += tests/slurm-cluster
+EXTRA_DIST += tests/cases/host.sh
 EXTRA_DIST += tests/cases/slurm.sh
 EXTRA_DIST += tests/cases/predict.sh
 EXTRA_DIST += tests/cases/run.sh

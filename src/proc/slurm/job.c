@@ -104,6 +104,8 @@ job_arguments(const struct job_setting *setting, const char *node, const struct 
 	struct form form = {0};
 
 	command_expand(trial->command, trial->mode, trial->workers, &form);
+	if (trial->report_dir != NULL)
+		command_ask_report(trial->command, trial->mode, trial->report_dir, &form);
 	add_request(setting, node, job, argv);
 	add_agent(setting, &form, argv);
 	add_trial(setting, trial, argv);

@@ -137,12 +137,12 @@ pool_blame(struct pool *pool, int node)
 	if (node < 0)
 		return;
 	pool->nodes[node].blamed++;
-	pool_refuses(pool, node);
+	pool_refresh(pool);
 }
 
 /* Nodes come back, too: every one of ours is looked up. */
-bool
-pool_refuses(struct pool *pool, int node)
+void
+pool_refresh(struct pool *pool)
 {
 	struct cluster cluster = CLUSTER_INIT;
 	struct error ignored;
@@ -153,5 +153,20 @@ pool_refuses(struct pool *pool, int node)
 				if (strcmp(cluster.nodes[i].name, pool->nodes[k].name) == 0)
 					pool->nodes[k].usable = cluster.nodes[i].usable;
 	cluster_release(&cluster);
+}
+
+bool
+pool_refuses(struct pool *pool, int node)
+{
+	pool_refresh(pool);
 	return !pool->nodes[node].usable;
+}
+
+bool
+pool_is_whole(const struct pool *pool)
+{
+	for (int i = 0; i < pool->count; i++)
+		if (!pool->nodes[i].usable)
+			return false;
+	return true;
 }

@@ -51,6 +51,10 @@ int pool_take(struct pool *pool, const struct trial *trial, int avoid);
 void pool_give_back(struct pool *pool, int node); /* -1 is fine */
 void pool_blame(struct pool *pool, int node);
 
+/* Asks Slurm anew which nodes take jobs. */
+void pool_refresh(struct pool *pool);
+bool pool_is_whole(const struct pool *pool); /* none of them was out of order when asked */
+
 /* Asks Slurm anew; whether the node takes no jobs any more. */
 bool pool_refuses(struct pool *pool, int node);
 

@@ -19,11 +19,12 @@
 #include "proc/slurm/job.h"
 #include "proc/slurm/pool.h"
 
-#define ATTEMPTS       2
-#define LOOK_EVERY_S   5.0 /* at jobs that do not start */
-#define CANCEL_GRACE_S 10.0
-#define ENDING_TRIES   25 /* while Slurm still writes down how a job ended */
-#define ENDING_WAIT_MS 200
+#define ATTEMPTS	2
+#define LOOK_EVERY_S	5.0 /* at jobs that do not start */
+#define REFRESH_EVERY_S 10.0 /* a pool of which some nodes are out of order */
+#define CANCEL_GRACE_S	10.0
+#define ENDING_TRIES	25 /* while Slurm still writes down how a job ended */
+#define ENDING_WAIT_MS	200
 
 struct slurm {
 	struct measurer measurer;
@@ -36,6 +37,7 @@ struct slurm {
 	int job_count; /* slots */
 	double born_s;
 	double looked_s; /* at the queue, last */
+	double refreshed_s; /* the pool, last */
 	double tick_s;
 	double cancelled_s; /* when all were cancelled; 0: not */
 	struct observations rows; /* what came back; owns the outcomes' texts */
@@ -58,6 +60,13 @@ free_slot(struct slurm *slurm)
 static int
 submit(struct slurm *slurm, struct job *job, struct error *error)
 {
+	double now = clock_monotonic_s();
+
+	/* A node that was out of order may be back. */
+	if (!pool_is_whole(&slurm->pool) && now - slurm->refreshed_s > REFRESH_EVERY_S) {
+		slurm->refreshed_s = now;
+		pool_refresh(&slurm->pool);
+	}
 	job->node = slurm->setting.span ? -1 : pool_take(&slurm->pool, &job->trial, job->node);
 	const char *node = job->node >= 0 ? slurm->pool.nodes[job->node].name : NULL;
 
