@@ -108,9 +108,9 @@ struct options {
 	const char *markdown;
 	const char *csv;
 	int plot_format;
+	int color;
 	bool github;
 	bool gitlab;
-	int color;
 	bool quiet;
 	bool help;
 	/* which options were given, by their row in the table */

@@ -270,7 +270,7 @@ measure(const struct analysis *analysis, struct plot_grid *grid)
 	double highest = 1.0;
 	int counts = 0;
 
-	grid->x_low = INFINITY;
+	grid->x_low = HUGE_VAL;
 	grid->x_high = 0.0;
 	for (size_t i = 0; i < analysis->point_count; i++) {
 		const struct point *point = &analysis->points[i];

@@ -34,7 +34,7 @@ time_scale_between(double smallest_s, double largest_s)
 		{"us", 1e6, 1e-7, 0.01},
 		{"ns", 1e9, 0.0, 1e-5},
 		{"min", 1.0 / 60.0, 30.0, 360000.0},
-		{"h", 1.0 / 3600.0, 1000.0, INFINITY},
+		{"h", 1.0 / 3600.0, 1000.0, HUGE_VAL},
 	};
 
 	struct time_scale scale = {"s", 1.0, 3};
@@ -55,7 +55,7 @@ time_scale_between(double smallest_s, double largest_s)
 struct time_scale
 time_scale_of(const struct analysis *analysis)
 {
-	double smallest = INFINITY;
+	double smallest = HUGE_VAL;
 	double largest = 0.0;
 
 	for (size_t i = 0; i < analysis->point_count; i++) {

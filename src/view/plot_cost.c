@@ -50,14 +50,14 @@ static const struct cost **
 sorted_costs(const struct analysis *analysis, size_t *count)
 {
 	double most = MOST_TIMES_DEAR * dearest_of_front(analysis);
-	const struct cost **list = xcalloc(analysis->cost_count + 1, sizeof *list);
+	const struct cost **list = xcalloc(analysis->cost_count + 1, sizeof(void *));
 
 	*count = 0;
 	for (size_t i = 0; i < analysis->cost_count; i++)
 		if (shown(&analysis->costs[i]) &&
 			!(most > 0.0 && analysis->costs[i].usd_per_run > most))
 			list[(*count)++] = &analysis->costs[i];
-	qsort(list, *count, sizeof *list, by_time);
+	qsort(list, *count, sizeof(void *), by_time);
 	return list;
 }
 

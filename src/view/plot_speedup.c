@@ -51,7 +51,7 @@ find_axes(const struct analysis *analysis, struct axes *axes)
 static void
 add_ticks(struct strbuf *out, const struct analysis *analysis, const struct axes *axes)
 {
-	double last = -INFINITY;
+	double last = -HUGE_VAL;
 	double apart = axes->x_high / MOST_TICKS;
 	const char *separator = "set xtics (";
 

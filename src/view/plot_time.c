@@ -25,7 +25,7 @@ static const char *const run_words[RUN_KINDS] = {"", ", slow: left out", ", fail
 static double
 slow_from(const struct observations *all, const struct point *point)
 {
-	double limit = INFINITY;
+	double limit = HUGE_VAL;
 
 	for (int flagged = 0; flagged < point->flagged; flagged++) {
 		double slowest = 0.0;

@@ -45,7 +45,7 @@ add_times(struct table *table, const struct whatif_times *times, const struct ti
 static struct time_scale
 scale_of(const struct whatif *whatif)
 {
-	double smallest = INFINITY;
+	double smallest = HUGE_VAL;
 	double largest = 0.0;
 
 	for (size_t i = 0; i < whatif->count; i++) {

@@ -118,7 +118,7 @@ count_marks(const char *text, const char *element)
 static void
 begin_group(struct svg_writer *writer, const char *tag, const char *end)
 {
-	int group = atoi(tag + strlen("<g id=\"gnuplot_plot_"));
+	long group = strtol(tag + strlen("<g id=\"gnuplot_plot_"), NULL, 10);
 
 	writer->hover = NULL;
 	writer->seen = 0;
