@@ -40,6 +40,7 @@ tests_unit_unit_SOURCES += tests/unit/test_counts.c
 tests_unit_unit_SOURCES += tests/unit/test_planner.c
 tests_unit_unit_SOURCES += tests/unit/test_simulate.c
 tests_unit_unit_SOURCES += tests/unit/test_local.c
+tests_unit_unit_SOURCES += tests/unit/test_group.c
 tests_unit_unit_SOURCES += tests/unit/test_plots.c
 tests_unit_unit_SOURCES += tests/unit/test_html.c
 tests_unit_unit_SOURCES += tests/unit/golden.c tests/unit/golden.h
