@@ -183,7 +183,7 @@ leave_empty(struct capture *capture)
 	create(capture);
 	if (capture->failed == 0 && *capture->empty == '\0' &&
 		strlen(capture->entry) < sizeof capture->empty)
-		strcpy(capture->empty, capture->entry);
+		memcpy(capture->empty, capture->entry, strlen(capture->entry) + 1);
 }
 
 int

@@ -30,7 +30,7 @@ check(const char *list, struct error *error)
 }
 
 static void
-fill(const hwloc_bitmap_t bitmap, int last, struct cpulist *cpus)
+fill(hwloc_const_bitmap_t bitmap, int last, struct cpulist *cpus)
 {
 	cpus->size = CPU_ALLOC_SIZE((size_t)last + 1);
 	cpus->mask = CPU_ALLOC((size_t)last + 1);

@@ -5,19 +5,15 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "base/units.h"
 #include "proc/capture.h"
 #include "proc/clock.h"
 #include "proc/cpulist.h"
@@ -27,6 +23,7 @@
 #include "proc/hook.h"
 #include "proc/interference.h"
 #include "proc/supervise.h"
+#include "proc/row.h"
 #include "proc/sampler.h"
 #include "proc/signals.h"
 #include "proc/terminal.h"
@@ -62,7 +59,7 @@ struct local {
 	char start_utc[CLOCK_UTC_SIZE];
 	char log_file[32];
 	char *log;
-	char reason[200];
+	char reason[ROW_REASON_SIZE];
 };
 
 /* The argv and environment of one trial; they are needed until the exec only. */
@@ -164,91 +161,12 @@ local_start(struct measurer *measurer, const struct trial *trial, struct error *
 	return 0;
 }
 
-/*
- * The memory of one process is a floor for that of all. ru_maxrss begins with the memory that
- * the child borrowed from ptbench until its exec, so it tells only what is beyond that.
- */
-static double
-largest_process_bytes(const struct local *local)
-{
-	struct rusage own;
-
-	if (getrusage(RUSAGE_SELF, &own) != 0)
-		return 0.0;
-	return local->run.largest_bytes > (double)own.ru_maxrss * 1024.0
-		? local->run.largest_bytes
-		: 0.0;
-}
-
-/* The watermark of a control group, else the best of what was sampled. */
-static void
-fill_memory(const struct local *local, const struct group_usage *usage, struct observation *row)
-{
-	const struct sampler *sampler = &local->sampler;
-	double largest = largest_process_bytes(local);
-	double pss = sampler_peak_pss_bytes(sampler);
-
-	if (usage->peak_method != PEAK_UNKNOWN) {
-		row->peak_bytes = fmax(usage->peak_bytes, largest);
-		row->peak_method = (unsigned char)usage->peak_method;
-	} else if (pss > 0.0 && pss >= largest) {
-		row->peak_bytes = pss;
-		row->peak_method = PEAK_PSS;
-	} else if (sampler->peak_rss_bytes > 0.0 || largest > 0.0) {
-		/* A peak of one process between two looks, or nothing but RSS to be had. */
-		row->peak_bytes = pss > 0.0 ? largest : fmax(sampler->peak_rss_bytes, largest);
-		row->peak_method = PEAK_RSS;
-	}
-}
-
-/*
- * Both sums miss something: the group what was used before it was joined, wait4() those whose
- * parent ignored SIGCHLD. The larger one is nearer to the truth.
- */
-static void
-fill_cpu(const struct local *local, const struct group_usage *usage, struct observation *row)
-{
-	double reaped_s = local->run.user_s + local->run.sys_s;
-
-	row->user_s = local->run.user_s;
-	row->sys_s = local->run.sys_s;
-	if (usage->user_s + usage->sys_s > reaped_s) {
-		row->user_s = usage->user_s;
-		row->sys_s = usage->sys_s;
-	}
-}
-
-static void
-fill_exit(struct local *local, struct observation *row)
-{
-	int status = local->run.status;
-	char name[SIGNAL_NAME_SIZE];
-	char time[NUMBER_SIZE];
-
-	row->timed_out = local->run.timed_out;
-	if (WIFSIGNALED(status))
-		row->signal = (unsigned char)WTERMSIG(status);
-	else
-		row->exit_code = WEXITSTATUS(status);
-
-	local->reason[0] = '\0';
-	if (row->timed_out)
-		snprintf(local->reason, sizeof local->reason, "it did not end within %s",
-			format_time(local->timeout_s, time));
-	else if (row->signal != 0)
-		snprintf(local->reason, sizeof local->reason, "it was ended by %s",
-			signal_name(row->signal, name));
-	else if (row->exit_code != 0)
-		snprintf(local->reason, sizeof local->reason, "it ended with exit code %d",
-			row->exit_code);
-}
-
 static void
 fill_row(struct local *local, struct observation *row)
 {
 	const struct trial *trial = &local->trial;
-	int seen = (int)local->sampler.seen_count;
 	struct group_usage usage;
+	const struct row_source source = {&local->run, &usage, &local->sampler};
 
 	groups_end(local->groups, &usage);
 	row->suite = trial->suite;
@@ -260,13 +178,8 @@ fill_row(struct local *local, struct observation *row)
 	row->start_utc = local->start_utc;
 	row->host = local->host;
 	row->log = local->log != NULL ? local->log : "";
-	row->wall_s = local->run.end_s - local->run.start_s;
-	row->processes = seen > local->run.reaped ? seen : local->run.reaped;
-	if (local->sampler.threads > 0)
-		row->threads = local->sampler.threads;
-	fill_cpu(local, &usage, row);
-	fill_memory(local, &usage, row);
-	fill_exit(local, row);
+	row_fill(&source, row);
+	row_reason(row, local->timeout_s, local->reason);
 }
 
 static int
