@@ -10,8 +10,10 @@
 #include "base/memory.h"
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/report_files.h"
 #include "core/counts.h"
 #include "core/tests_summary.h"
+#include "io/directory.h"
 #include "io/file.h"
 #include "io/schedule_json.h"
 #include "io/test_report.h"
@@ -29,7 +31,7 @@ struct plan {
 	size_t scheduler_count;
 	struct test_table tests;
 	struct strvec warnings;
-	struct analysis analysis; /* of which only `tests` is filled */
+	struct result result; /* of which only total.tests is filled */
 };
 
 static int
@@ -133,11 +135,25 @@ summarise(struct plan *plan)
 		.assignments = true,
 	};
 
-	tests_summary_fill(&arg, &plan->analysis.tests);
-	if (plan->analysis.tests.unknown > 0)
+	tests_summary_fill(&arg, &plan->result.total.tests);
+	if (plan->result.total.tests.unknown > 0)
 		strvec_pushf(&plan->warnings,
 			"%d of %d tests have no time that can be read: they count as 0 s",
-			plan->analysis.tests.unknown, plan->analysis.tests.tests);
+			plan->result.total.tests.unknown, plan->result.total.tests.tests);
+}
+
+/* The Gantt charts of the best scheduler, in the folder that --output names. */
+static int
+write_plots(struct plan *plan, struct error *error)
+{
+	const struct schedule *best = tests_summary_best(&plan->result.total.tests);
+
+	if (plan->options->output == NULL || best == NULL)
+		return 0;
+	plan->result.total.tests.scheduler = best->scheduler;
+	if (directory_make(plan->options->output, "", &plan->result.directory, error) != 0)
+		return -1;
+	return report_plots_write(plan->options, &plan->result, error);
 }
 
 /* The document, and the summary where the document does not stand. */
@@ -145,7 +161,7 @@ static int
 write_answers(struct plan *plan, struct error *error)
 {
 	const struct options *options = plan->options;
-	const struct tests_summary *tests = &plan->analysis.tests;
+	const struct tests_summary *tests = &plan->result.total.tests;
 	bool taken = output_is_taken(options);
 	struct style style = output_style(options, taken ? stderr : stdout);
 	struct strbuf text = STRBUF_INIT;
@@ -173,7 +189,7 @@ cmd_schedule(const struct invocation *invocation, struct error *error)
 	struct plan plan = {.options = invocation->options};
 	int status;
 
-	analysis_init(&plan.analysis);
+	result_init(&plan.result);
 	status = read_counts(&plan, error);
 	if (status == 0)
 		status = read_schedulers(&plan, error);
@@ -181,9 +197,11 @@ cmd_schedule(const struct invocation *invocation, struct error *error)
 		status = read_reports(&plan, invocation, error);
 	if (status == 0) {
 		summarise(&plan);
-		status = write_answers(&plan, error);
+		status = write_plots(&plan, error);
 	}
-	analysis_release(&plan.analysis);
+	if (status == 0)
+		status = write_answers(&plan, error);
+	result_release(&plan.result);
 	counts_release(&plan.counts);
 	test_table_release(&plan.tests);
 	strvec_release(&plan.warnings);

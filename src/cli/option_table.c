@@ -138,7 +138,7 @@ const struct option_row option_table[] = {
 		cluster, MEASURED, OPTION_FLAG, MEMBER(span), 0, 0, NULL, true},
 
 	{"output", 'o', "DIR", "folder of the results (ptbench-results/<UTC time>)",
-		output, ANALYSED, OPTION_TEXT, MEMBER(output), 0, 0, NULL, false},
+		output, ANALYSED | COMMAND_SCHEDULE, OPTION_TEXT, MEMBER(output), 0, 0, NULL, false},
 	{"no-report", 0, NULL, "write only what the next three name",
 		output, ANALYSED, OPTION_FLAG, MEMBER(no_report), 0, 0, NULL, false},
 	{"json", 0, "FILE", "the report as JSON; - is stdout",

@@ -78,6 +78,22 @@ draw(const char *directory, const struct strvec *scripts)
 	free(plots);
 }
 
+int
+report_plots_write(
+	const struct options *options, const struct result *result, struct error *error)
+{
+	struct plots plots = PLOTS_INIT;
+	struct strvec scripts = STRVEC_INIT;
+
+	plots_view(result, plot_formats[options->plot_format], &plots);
+	int status = write_scripts(result->directory, &plots, &scripts, error);
+	if (status == 0 && scripts.count > 0)
+		draw(result->directory, &scripts);
+	strvec_release(&scripts);
+	plots_release(&plots);
+	return status;
+}
+
 static int
 write_plots_and_page(const struct options *options, const struct result *result,
 	struct error *error)

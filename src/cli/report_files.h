@@ -12,4 +12,8 @@
 int report_files_write(const struct options *options, const struct result *result,
 	struct error *error);
 
+/* Writes plots/ alone: scripts and, where gnuplot is installed, pictures. */
+int report_plots_write(const struct options *options, const struct result *result,
+	struct error *error);
+
 #endif

@@ -8,11 +8,12 @@
 
 #include "base/memory.h"
 
-#define CANDIDATES  10 /* of the longest tests, tried at the front of a large suite */
-#define EVERY_TEST  100 /* a suite up to this size has all its tests tried */
-#define NOTEWORTHY  3 /* tests to start first, per schedule */
-#define WORTH_WHILE 0.01 /* of the makespan: a large suite with less to gain is left alone */
-#define SAME	    1e-9 /* relative: rounding of sums */
+#define CANDIDATES	   10 /* of the longest tests, tried at the front of a large suite */
+#define CANDIDATES_OF_MANY 2 /* each try takes as long as a schedule */
+#define EVERY_TEST	   100 /* a suite up to this size has all its tests tried */
+#define NOTEWORTHY	   3 /* tests to start first, per schedule */
+#define WORTH_WHILE	   0.01 /* of the makespan: a large suite with less to gain is left alone */
+#define SAME		   1e-9 /* relative: rounding of sums */
 
 /* The longest tests, longest first, equal ones in order. */
 struct candidates {
@@ -29,7 +30,9 @@ is_longer(const struct test_table *tests, size_t one, size_t other)
 static void
 find_candidates(const struct test_table *tests, struct candidates *candidates)
 {
-	size_t most = tests->count <= EVERY_TEST ? EVERY_TEST : CANDIDATES;
+	size_t most = tests->count <= EVERY_TEST ? EVERY_TEST
+		: tests->count <= TESTS_LISTED	 ? CANDIDATES
+						 : CANDIDATES_OF_MANY;
 
 	candidates->count = 0;
 	for (size_t i = 0; i < tests->count; i++) {

@@ -66,6 +66,15 @@ case_maxschedchunk() {
 	truth b.json '.schedules[0].makespan_s | . > 15.9 and . < 16.1'
 }
 
+# --output DIR: a Gantt chart per count of the best scheduler, each with its script.
+case_gantt() {
+	watcher >w.xml
+	expect 0 "$PTBENCH" schedule --workers 2,4 --output d w.xml
+	[ -s d/plots/gantt-4.gp ] && [ -s d/plots/gantt-2.gp ] || fail "$(find d)"
+	if command -v gnuplot >/dev/null; then [ -s d/plots/gantt-4.svg ] || fail "$(find d)"; fi
+	has d/plots/gantt-4.gp 'Scheduler lpt'
+}
+
 case_reorder() {
 	cat >s.xml <<-'END'
 		<testsuite><testcase classname="one" name="a" time="1"/>
