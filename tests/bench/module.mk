@@ -7,13 +7,6 @@ BENCHES += tests/bench/fit_rows.sh
 BENCHES += tests/bench/reports.sh
 EXTRA_DIST += tests/bench/lib.sh $(BENCHES)
 
-# Benchmarks: one line in BENCHES each. They print tables and assert nothing; those of time
-# need a quiet machine.
-BENCHES = tests/bench/fit_rows.sh
-BENCHES += tests/bench/overhead
-BENCHES += tests/bench/sampling
-EXTRA_DIST += tests/bench/lib.sh $(BENCHES)
-
 # The least that starting and waiting can cost.
 EXTRA_PROGRAMS += tests/bench/loop
 tests_bench_loop_SOURCES = tests/bench/loop.c
