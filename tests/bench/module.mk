@@ -4,6 +4,7 @@ BENCHES =
 BENCHES += tests/bench/overhead
 BENCHES += tests/bench/sampling
 BENCHES += tests/bench/fit_rows.sh
+BENCHES += tests/bench/reports
 BENCHES += tests/bench/reports.sh
 EXTRA_DIST += tests/bench/lib.sh $(BENCHES)
 
