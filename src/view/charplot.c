@@ -115,10 +115,11 @@ static void
 paint_lines(struct plot_grid *grid, const struct analysis *analysis, double baseline_s)
 {
 	int steps = grid->columns * 8;
+	double reference = analysis->reference_workers > 0 ? analysis->reference_workers : 1.0;
 
 	for (int i = 0; i <= steps; i++) {
 		double workers = grid->x_low + (grid->x_high - grid->x_low) * i / steps;
-		paint(grid, workers, workers, MARK_IDEAL);
+		paint(grid, workers, workers / reference, MARK_IDEAL);
 		double wall = curve_time(analysis, workers);
 		if (isfinite(wall) && wall > 0.0)
 			paint_dot(grid, workers, baseline_s / wall);

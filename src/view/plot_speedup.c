@@ -179,6 +179,12 @@ add_limits(struct strbuf *script, struct strbuf *key, const struct analysis *ana
 	}
 }
 
+static int
+ideal_divisor(const struct analysis *analysis)
+{
+	return analysis->reference_workers > 0 ? analysis->reference_workers : 1;
+}
+
 static void
 add_plot_command(
 	struct strbuf *out, const struct analysis *analysis, bool unsafe, const char *key)
@@ -190,8 +196,10 @@ add_plot_command(
 		strbuf_addstr(out,
 			"$curve using 1:3:4 with filledcurves fc rgb sky fs solid 0.3 noborder "
 			"title \"95 % band\", \\\n     ");
-	strbuf_addstr(
-		out, "x with lines dashtype 3 lw 1.5 lc rgb muted title \"ideal\", \\\n     ");
+	/* Without a sequential run the smallest count is what the others are measured by. */
+	strbuf_addf(out,
+		"x/%d. with lines dashtype 3 lw 1.5 lc rgb muted title \"ideal\", \\\n     ",
+		ideal_divisor(analysis));
 	if (analysis->curve_count > 0)
 		strbuf_addstr(out,
 			"$curve using 1:2 with lines lw 2 lc rgb blue title \"fitted\", \\\n   "

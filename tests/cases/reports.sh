@@ -107,3 +107,12 @@ case_every_output_names_the_version() {
 	has r/report.md "ptbench $version"
 	has r/plots/time.gp "ptbench $version"
 }
+
+# Without a sequential run the smallest count is the reference: the ideal line begins there.
+case_ideal_line_begins_at_the_reference() {
+	printf 'mode,workers,wall_s\npar,2,5\npar,2,5.1\npar,4,3\npar,4,3.1\n' >runs.csv
+	expect 0 "$PTBENCH" fit runs.csv --output r
+	has r/plots/speedup.gp 'x/2. with lines'
+	expect 0 "$PTBENCH" --simulate "$many" --runs 2 --seed 1 --output s
+	has s/plots/speedup.gp 'x/1. with lines'
+}
