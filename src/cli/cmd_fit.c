@@ -53,7 +53,6 @@ describe(const struct invocation *invocation, struct result *result, struct erro
 
 	for (int i = 0; i < invocation->operand_count; i++)
 		strbuf_addf(&title, "%s%s", i > 0 ? " " : "", invocation->operands[i]);
-	result->version = xstrdup(PACKAGE_VERSION);
 	result->title = strbuf_detach(&title);
 	clock_utc(now);
 	clock_utc_compact(stamp);

@@ -193,7 +193,6 @@ title_of(const struct measurement *measurement)
 static int
 fill_result(struct measurement *measurement, struct result *result, struct error *error)
 {
-	result->version = xstrdup(PACKAGE_VERSION);
 	result->title = title_of(measurement);
 	result->start_utc = xstrdup(measurement->start_utc);
 	result->directory =
