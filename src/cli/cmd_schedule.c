@@ -91,7 +91,7 @@ read_schedulers(struct plan *plan, struct error *error)
 	else
 		for (size_t i = 0; scheduler_at(i) != NULL; i++)
 			strvec_push(&names, scheduler_name(scheduler_at(i)));
-	plan->schedulers = xcalloc(names.count, sizeof *plan->schedulers);
+	plan->schedulers = xcalloc(names.count, sizeof(void *));
 	for (size_t i = 0; i < names.count && status == 0; i++) {
 		const struct scheduler *scheduler = scheduler_find(names.items[i]);
 

@@ -37,7 +37,7 @@ test_reports_new(const struct measurement *measurement)
 	struct test_reports *reports = xcalloc(1, sizeof *reports);
 
 	reports->measurement = measurement;
-	reports->findings = xcalloc(measurement->suites.count, sizeof *reports->findings);
+	reports->findings = xcalloc(measurement->suites.count, sizeof(void *));
 	for (size_t i = 0; i < measurement->suites.count; i++)
 		reports->findings[i] = findings_new();
 	return reports;
@@ -234,13 +234,13 @@ runner_scheduler(const struct command *command)
 	if (strcmp(command->row != NULL ? command->row->name : "", "pytest") != 0)
 		return scheduler;
 	scheduler = scheduler_find("load");
-	for (size_t i = 0; i < words->count; i++) {
+	for (char **word = words->items; word != NULL && *word != NULL; word++) {
 		const char *value = NULL;
 
-		if (strncmp(words->items[i], "--dist=", 7) == 0)
-			value = words->items[i] + 7;
-		else if (strcmp(words->items[i], "--dist") == 0 && i + 1 < words->count)
-			value = words->items[i + 1];
+		if (strncmp(*word, "--dist=", 7) == 0)
+			value = *word + 7;
+		else if (strcmp(*word, "--dist") == 0)
+			value = word[1];
 		if (value != NULL && scheduler_find(value) != NULL)
 			scheduler = scheduler_find(value);
 	}

@@ -192,8 +192,8 @@ test_of(struct test_table *table, const struct test_case *one)
 	char *name = arena_reserve(&table->names, test.bare + name_length + 1);
 
 	if (!alone) {
-		memcpy(name, one->class_name, class_length);
-		memcpy(name + class_length, "::", 2);
+		memcpy(name, one->class_name, class_length + 1);
+		memcpy(name + class_length, "::", 3);
 	}
 	memcpy(name + test.bare, one->name, name_length + 1);
 	test.name = name;
