@@ -19,6 +19,7 @@
 #include "io/directory.h"
 #include "io/file.h"
 #include "io/runs_csv.h"
+#include "io/scratch.h"
 #include "proc/clock.h"
 #include "proc/hook.h"
 #include "proc/local.h"
@@ -38,12 +39,12 @@ make_measurer(struct measurement *measurement, struct error *error)
 	if (engine_is_slurm(measurement))
 		return engine_make_measurer(measurement, error);
 
-	char *logs = measurement->directory != NULL
-		? xasprintf("%s/logs", measurement->directory)
-		: NULL;
+	bool kept = measurement->directory != NULL;
+	char *logs = kept ? xasprintf("%s/logs", measurement->directory)
+			  : xstrdup(measurement->scratch);
 	struct local_arg arg = {
 		.log_directory = logs,
-		.log_prefix = "logs/",
+		.log_prefix = kept ? "logs/" : "",
 		.prepare = options->prepare,
 		.conclude = options->conclude,
 		.input = options->input,
@@ -104,6 +105,16 @@ open_runs(struct measurement *measurement, bool resume, struct error *error)
 	return status;
 }
 
+/* Without a folder of results, what the command prints is kept until the end: should it fail. */
+static int
+make_scratch(struct measurement *measurement, struct error *error)
+{
+	if (measurement->simulated)
+		return 0;
+	measurement->scratch = scratch_make(NULL, "ptbench-logs-", error);
+	return measurement->scratch != NULL ? 0 : -1;
+}
+
 /* The folder, with the record of how it began and the header of runs.csv before the first run.
  */
 static int
@@ -119,7 +130,7 @@ make_directory(struct measurement *measurement, const struct invocation *invocat
 	};
 
 	if (measurement->options->no_report)
-		return 0;
+		return make_scratch(measurement, error);
 	clock_utc_compact(stamp);
 	if (directory_make(
 		    measurement->options->output, stamp, &measurement->directory, error) != 0 ||

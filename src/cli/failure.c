@@ -53,10 +53,12 @@ show_tail(const char *log, size_t length)
 static void
 read_tail(const struct measurement *measurement, const char *log, struct strbuf *tail)
 {
-	if (measurement->directory == NULL || *log == '\0')
+	const char *root = measurement_log_root(measurement);
+
+	if (root == NULL || *log == '\0')
 		return;
 
-	char *path = xasprintf("%s/%s", measurement->directory, log);
+	char *path = xasprintf("%s/%s", root, log);
 	tail_read(path, TAIL_BYTES, tail);
 	free(path);
 }
@@ -89,8 +91,9 @@ parallel_sentence(const struct measurement *measurement, const struct outcome *o
 
 	read_tail(measurement, row->log, &tail);
 	const char *remedy = remedy_of(outcome, &tail);
+	bool kept = *row->log != '\0' && measurement->directory != NULL;
 	char *sentence = xasprintf("%d workers: %s%s%s%s%s", row->workers, outcome->reason,
-		*row->log != '\0' ? ", see " : "", row->log, remedy != NULL ? ": " : "",
+		kept ? ", see " : "", kept ? row->log : "", remedy != NULL ? ": " : "",
 		remedy != NULL ? remedy : "");
 	strbuf_release(&tail);
 	return sentence;

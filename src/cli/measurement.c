@@ -11,6 +11,7 @@
 #include "cli/output.h"
 #include "cli/test_reports.h"
 #include "io/runners_csv.h"
+#include "io/scratch.h"
 #include "io/suites_csv.h"
 #include "io/truth_csv.h"
 #include "proc/clock.h"
@@ -239,8 +240,17 @@ measurement_release(struct measurement *measurement)
 	strvec_release(&measurement->suites);
 	strvec_release(&measurement->warnings);
 	free(measurement->start_utc);
+	if (measurement->scratch != NULL)
+		scratch_remove(measurement->scratch);
+	free(measurement->scratch);
 	free(measurement->directory);
 	*measurement = (struct measurement){0};
+}
+
+const char *
+measurement_log_root(const struct measurement *measurement)
+{
+	return measurement->directory != NULL ? measurement->directory : measurement->scratch;
 }
 
 const struct command *

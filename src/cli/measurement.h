@@ -40,6 +40,7 @@ struct measurement {
 	uint64_t seed;
 	char *start_utc;
 	char *directory; /* of the results, NULL for none */
+	char *scratch; /* where logs go without a directory; removed at the end; or NULL */
 	bool writing; /* `runs` is open */
 	struct runs_writer runs;
 	int last_number; /* of the jobs of a resumed measurement, 0 for none */
@@ -55,6 +56,9 @@ struct measurement {
 int measurement_prepare(struct measurement *measurement, const struct invocation *invocation,
 	const struct session_record *record, struct error *error);
 void measurement_release(struct measurement *measurement);
+
+/* The folder in which an observation's `log` lies; NULL for none. */
+const char *measurement_log_root(const struct measurement *measurement);
 
 /* The command of that suite. */
 const struct command *measurement_command(

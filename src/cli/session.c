@@ -54,6 +54,9 @@ record(struct session *session, const struct outcome *outcome, struct error *err
 	struct observation row = outcome->observation;
 
 	row.forgiven = measurement->options->ignore_failure;
+	/* A log that will not be there any more is not named. */
+	if (measurement->directory == NULL)
+		row.log = "";
 	observations_add(&measurement->rows, &row);
 	if (measurement->writing && runs_writer_append(&measurement->runs, &row, error) != 0)
 		return -1;

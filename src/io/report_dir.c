@@ -2,49 +2,26 @@
 
 #include "io/report_dir.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <glob.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/memory.h"
-
-#define DEPTH_MOST 32 /* of folders that a runner made in ours */
-
-static const char *
-temporary_parent(void)
-{
-	const char *parent = getenv("TMPDIR");
-
-	return parent != NULL && *parent != '\0' ? parent : "/tmp";
-}
+#include "io/scratch.h"
 
 int
 report_dir_make(const char *parent, struct report_dir *dir, struct error *error)
 {
 	struct stat status;
-	char *path = xasprintf(
-		"%s/ptbench-tests-XXXXXX", parent != NULL ? parent : temporary_parent());
 
 	*dir = (struct report_dir)REPORT_DIR_INIT;
-	if (mkdtemp(path) == NULL || stat(path, &status) != 0) {
-		error_set(error, STATUS_INTERNAL,
-			"%s: no folder for test reports can be made (%s): set TMPDIR to a "
-			"folder that can be written",
-			path, strerror(errno));
-		free(path);
-		return -1;
-	}
-	/* The command may change its folder before it writes. */
-	dir->path = realpath(path, NULL);
+	dir->path = scratch_make(parent, "ptbench-tests-", error);
 	if (dir->path == NULL)
-		dir->path = xstrdup(path);
-	dir->made = status.st_ctim;
-	free(path);
+		return -1;
+	if (stat(dir->path, &status) == 0)
+		dir->made = status.st_ctim;
 	return 0;
 }
 
@@ -138,34 +115,11 @@ report_dir_find(
 	return finding.stale;
 }
 
-/* Never follows a link out of the folder. */
-static void
-remove_below(const char *path, int depth)
-{
-	DIR *listing = depth < DEPTH_MOST ? opendir(path) : NULL;
-
-	if (listing == NULL)
-		return;
-	for (struct dirent *entry; (entry = readdir(listing)) != NULL;) {
-		char *child = xasprintf("%s/%s", path, entry->d_name);
-
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
-			unlink(child) != 0) {
-			remove_below(child, depth + 1);
-			rmdir(child);
-		}
-		free(child);
-	}
-	closedir(listing);
-}
-
 void
 report_dir_remove(struct report_dir *dir)
 {
-	if (dir->path != NULL) {
-		remove_below(dir->path, 0);
-		rmdir(dir->path);
-	}
+	if (dir->path != NULL)
+		scratch_remove(dir->path);
 	for (size_t i = 0; i < dir->before_count; i++)
 		free(dir->before[i].path);
 	free(dir->before);

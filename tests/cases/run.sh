@@ -83,6 +83,14 @@ case_sequential_failure_ends_it() {
 	same 1 "$(tail -n +2 ptbench-results/latest/runs.csv | wc -l)"
 }
 
+case_sequential_failure_is_shown_without_a_report() {
+	mkdir tmp
+	expect 1 env TMPDIR="$PWD/tmp" "$PTBENCH" --no-report --csv r.csv --workers 2 -- sh -c 'echo the reason; exit 3' {n}
+	has err "the reason"
+	lacks r.csv ".log"
+	[ -z "$(ls tmp)" ]
+}
+
 case_ignored_failures_count() {
 	expect 0 "$PTBENCH" --workers 2 --runs 2 --ignore-failure --output r -- sh -c 'exit 3' {n}
 	truth r/report.json '.points | length == 2 and all(.safe)' .points
