@@ -193,6 +193,9 @@ prepare_host(struct measurement *measurement, const struct session_record *recor
 	struct error *error)
 {
 	host_read("", &measurement->host);
+	if (!engine_is_slurm(measurement) &&
+		host_confine(&measurement->host, measurement->options->cpus, error) != 0)
+		return -1;
 	measurement->cpus = available_cpus(&measurement->host);
 	if (engine_is_slurm(measurement) && engine_prepare(measurement, error) != 0)
 		return -1;

@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "proc/affinity.h"
+#include "proc/cpulist.h"
 #include "proc/limits.h"
 #include "proc/procfile.h"
 #include "proc/topology.h"
@@ -97,4 +98,48 @@ host_read(const char *root, struct host *host)
 	topology_read(root, allowed, host);
 	host->automatic = host_automatic(host->affinity_cpus, host->quota_cpus);
 	hwloc_bitmap_free(allowed);
+}
+
+/* What was told of all CPUs that we may use is forgotten. */
+static void
+forget_affinity(struct host *host)
+{
+	free(host->affinity_list);
+	for (size_t i = 0; i < host->kind_count; i++)
+		free(host->kinds[i].name);
+	free(host->kinds);
+	host->kinds = NULL;
+	host->kind_count = 0;
+}
+
+int
+host_confine(struct host *host, const char *list, struct error *error)
+{
+	struct cpulist cpus;
+	int status = 0;
+
+	if (list == NULL)
+		return 0;
+	if (cpulist_parse(list, &cpus, error) != 0)
+		return -1;
+	cpulist_release(&cpus);
+
+	hwloc_bitmap_t wanted = hwloc_bitmap_alloc();
+	hwloc_bitmap_t allowed = hwloc_bitmap_alloc();
+	hwloc_bitmap_list_sscanf(wanted, list);
+	hwloc_bitmap_list_sscanf(allowed, host->affinity_list);
+	hwloc_bitmap_and(allowed, allowed, wanted);
+	if (hwloc_bitmap_iszero(allowed)) {
+		status = error_set(error, STATUS_USAGE,
+			"--cpus %.80s: none of these may be used here: choose among %.80s",
+			list, host->affinity_list);
+	} else {
+		forget_affinity(host);
+		read_affinity(allowed, host);
+		topology_read("", allowed, host);
+		host->automatic = host_automatic(host->affinity_cpus, host->quota_cpus);
+	}
+	hwloc_bitmap_free(wanted);
+	hwloc_bitmap_free(allowed);
+	return status;
 }

@@ -49,3 +49,15 @@ case_quota() {
 		has out "rounded down: 1 (used; at least 1), rounded up: 2"
 	fi
 }
+
+# CMD confined to some CPUs has these alone, and `auto` is theirs.
+case_confined() {
+	local cpu
+	cpu=$(taskset -cp $$ | sed 's/.*: //; s/[-,].*//')
+	expect 0 "$PTBENCH" --cpus "$cpu" --no-report --json - --runs 1 --warmup 0 -w auto,2 -- \
+		sh -c 'exit 0' {n}
+	truth out '.host.auto == 1 and .host.affinity_cpus == 1 and .fit.capacity.cpus == 1'
+	refuse 2 "--cpus x: not a list of CPUs" "$PTBENCH" --cpus x -w 2 -- sleep {n}
+	refuse 2 "--cpus 4096: none of these may be used here" "$PTBENCH" --cpus 4096 -w 2 -- sleep {n}
+	[ ! -e ptbench-results ]
+}
