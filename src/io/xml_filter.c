@@ -13,6 +13,7 @@
 #define VALUE_LIMIT	((size_t)64 * 1024)
 #define TAG_LIMIT	((size_t)1024 * 1024)
 #define REFERENCE_LIMIT 32
+#define STRETCH		((size_t)256)
 #define REPLACEMENT	"\xEF\xBF\xBD" /* U+FFFD */
 
 enum state {
@@ -432,9 +433,12 @@ add_special(struct xml_filter *filter, char byte)
 static size_t
 step_value(struct xml_filter *filter, const char *at, size_t left)
 {
-	const char *end = memchr(at, filter->quote, left);
+	/* A short look ahead: a value full of special characters is still read in linear time.
+	 */
+	size_t reach = left < STRETCH ? left : STRETCH;
+	const char *end = memchr(at, filter->quote, reach);
 	size_t length =
-		plain_length(at, end != NULL ? (size_t)(end - at) : left, &filter->foreign);
+		plain_length(at, end != NULL ? (size_t)(end - at) : reach, &filter->foreign);
 
 	if (length > 0) {
 		filter->carriage = false;
