@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/strbuf.h"
 #include "base/units.h"
 #include "core/observation.h"
 
@@ -108,18 +109,20 @@ set_double(const struct option_row *row, const char *value, double *member, stru
 static int
 set_choice(const struct option_row *row, const char *value, int *member, struct error *error)
 {
-	char names[200] = "";
+	struct strbuf names = STRBUF_INIT;
 
 	for (int i = 0; row->choices[i] != NULL; i++) {
+		strbuf_addf(&names, "%s%s", i > 0 ? ", " : "", row->choices[i]);
 		if (strcmp(row->choices[i], value) == 0) {
 			*member = i;
+			strbuf_release(&names);
 			return 0;
 		}
-		strcat(names, i > 0 ? ", " : "");
-		strcat(names, row->choices[i]);
 	}
-	return error_set(error, STATUS_USAGE, "--%s '%.80s' is not known: use one of %s",
-		row->name, value, names);
+	error_set(error, STATUS_USAGE, "--%s '%.80s' is not known: use one of %s", row->name,
+		value, strbuf_text(&names));
+	strbuf_release(&names);
+	return -1;
 }
 
 static int
