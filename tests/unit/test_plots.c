@@ -39,7 +39,10 @@ static const struct plot *
 find(const struct plots *plots, const char *name)
 {
 	static char nothing[] = "";
-	static const struct plot none = {nothing, nothing, nothing, nothing};
+	static const struct plot none = {.name = nothing,
+		.title = nothing,
+		.description = nothing,
+		.script = nothing};
 
 	for (size_t i = 0; i < plots->count; i++)
 		if (strcmp(plots->items[i].name, name) == 0)
