@@ -3,7 +3,6 @@
 #include "proc/lineage.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -51,11 +50,9 @@ unescape(char *text)
 	char *to = text;
 
 	for (const char *from = text; *from != '\0'; to++) {
-		unsigned code;
-
-		if (*from == '\\' && sscanf(from + 1, "%3o", &code) == 1 &&
-			strspn(from + 1, "01234567") >= 3) {
-			*to = (char)code;
+		if (*from == '\\' && strspn(from + 1, "01234567") >= 3) {
+			*to = (char)((from[1] - '0') * 64 + (from[2] - '0') * 8 + from[3] -
+				'0');
 			from += 4;
 		} else {
 			*to = *from++;

@@ -3,6 +3,7 @@
  */
 #include "config.h"
 
+#include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,9 +62,9 @@ slurm_last_number(const char *directory)
 
 	slurm_files_rows(directory, &paths);
 	for (size_t i = 0; i < paths.count; i++) {
-		int number = atoi(strrchr(paths.items[i], '/') + 1);
+		long number = strtol(strrchr(paths.items[i], '/') + 1, NULL, 10);
 
-		last = number > last ? number : last;
+		last = number > last && number < INT_MAX ? (int)number : last;
 	}
 	strvec_release(&paths);
 	return last;

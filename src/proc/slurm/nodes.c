@@ -3,7 +3,6 @@
 #include "proc/slurm/nodes.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,8 +10,9 @@
 #include "proc/ask.h"
 #include "proc/program.h"
 
-#define FIELDS 6
-#define MEBI   (1024.0 * 1024.0)
+#define FIELDS	  6
+#define MOST_CPUS 32768 /* of a node; sockets times cores must not overflow */
+#define MEBI	  (1024.0 * 1024.0)
 
 /* The value of -p X, -pX, --partition X or --partition=X; NULL where none is named. */
 static const char *
@@ -66,22 +66,31 @@ takes_jobs(const char *state)
 	return state_begins(state, working) && strchr(state, '*') == NULL;
 }
 
+/* The number at the start of "2:8:1" or "64+" (nodes of several kinds in one line). */
+static int
+count_of(const char *text)
+{
+	long number = strtol(text, NULL, 10);
+
+	return number > 0 && number < MOST_CPUS ? (int)number : 0;
+}
+
 static void
 add_node(struct cluster *cluster, char **fields, const char *named)
 {
 	struct cluster_node node = {
 		.name = xstrdup(fields[0]),
-		.cpus = atoi(fields[1]),
-		.memory_bytes = atof(fields[3]) * MEBI,
+		.cpus = count_of(fields[1]),
+		.memory_bytes = strtod(fields[3], NULL) * MEBI,
 		.state = xstrdup(fields[5]),
 	};
-	int sockets, cores;
 	size_t length = strlen(fields[4]);
 	bool is_default = length > 0 && fields[4][length - 1] == '*';
 
 	node.partition = xstrndup(fields[4], length - is_default);
-	if (sscanf(fields[2], "%d:%d:", &sockets, &cores) == 2)
-		node.cores = sockets * cores;
+	const char *cores = strchr(fields[2], ':');
+	if (cores != NULL)
+		node.cores = count_of(fields[2]) * count_of(cores + 1);
 	node.usable = takes_jobs(node.state);
 	node.idle = node.usable && strncmp(node.state, "idle", 4) == 0;
 	node.chosen = named != NULL ? is_listed(named, node.partition) : is_default;
