@@ -7,6 +7,15 @@
 #include "base/strbuf.h"
 #include "base/units.h"
 
+/* Fewer seconds than this share of a run are not worth a bigger machine. */
+#define NOTICED 0.02
+
+/* A machine that is idle for more than the rest of the time has CPUs to spare. */
+#define LEAST_USE 0.1
+
+/* As good as enough for any count. */
+#define MANY_CPUS 1e9
+
 static double
 largest_count(const struct dataset *data)
 {
@@ -102,18 +111,52 @@ blind_serial(const struct fits *fits)
 	return UNKNOWN;
 }
 
-/* Your code's serial part, or this machine out of CPUs? */
-static void
-say_capacity(struct fits const *fits, const struct fit *fit, struct strvec *notes)
+/* The share of the CPUs' time that a run used. */
+static double
+cpu_use(const struct dataset *data, const struct datum *datum)
 {
-	const struct fitted_law *headline = fits->headline;
+	return datum->cpu_s / (data->cpus * datum->location_s);
+}
+
+/* The share of the fitted time at a datum that more CPUs would save. */
+static double
+cpu_cost(const struct fitted_law *headline, const struct datum *datum)
+{
+	struct quantity time = quantity_time(*datum, headline->model.data->cpus);
+	struct quantity unlimited = quantity_time(*datum, MANY_CPUS);
+	double here = quantity_value(&headline->model, &time, headline->best.terms);
+	double there = quantity_value(&headline->model, &unlimited, headline->best.terms);
+
+	return (here - there) / here;
+}
+
+/*
+ * The first datum at which the CPUs are the limit, NULL where they never are. Tests that
+ * wait need hardly any CPU seconds: where all the time is serial, or b is lost in the noise,
+ * those few are still more than b/N, but no more CPUs would make the run any shorter.
+ */
+static const struct datum *
+first_starved(const struct fits *fits, double noise)
+{
 	const struct dataset *data = fits->data;
-	double first = INFINITY;
+	double least = fmax(NOTICED, isfinite(noise) ? noise : 0.0);
 
 	for (size_t i = 0; i < data->count; i++)
-		if (headline->model.saturated[i])
-			first = fmin(first, data->items[i].workers);
-	if (!isfinite(first)) {
+		if (fits->headline->model.saturated[i] &&
+			cpu_cost(fits->headline, &data->items[i]) > least &&
+			cpu_use(data, &data->items[i]) > LEAST_USE)
+			return &data->items[i];
+	return NULL;
+}
+
+/* Your code's serial part, or this machine out of CPUs? */
+static void
+say_capacity(const struct fits *fits, double noise, const struct fit *fit, struct strvec *notes)
+{
+	const struct dataset *data = fits->data;
+	const struct datum *first = first_starved(fits, noise);
+
+	if (first == NULL) {
 		strvec_pushf(notes,
 			"The %g CPUs were never the limit: what does not scale here is the "
 			"code "
@@ -123,12 +166,12 @@ say_capacity(struct fits const *fits, const struct fit *fit, struct strvec *note
 	}
 	double blind = blind_serial(fits);
 	strvec_pushf(notes,
-		"From %.0f workers on this machine ran out of CPUs: the tests need %.3g CPU "
+		"From %.0f workers on this machine ran out of CPUs: the tests then need %.3g CPU "
 		"seconds, "
 		"and %g CPUs cannot give them in less than %.3g s. That is the machine, not "
 		"your "
 		"code: the code's own serial part is %.1f %%%s.",
-		first, data->cpu_base_s, data->cpus, data->cpu_base_s / data->cpus,
+		first->workers, first->cpu_s, data->cpus, first->cpu_s / data->cpus,
 		100.0 * fit->serial.value.estimate,
 		blind > fit->serial.value.estimate + 0.05
 			? ", which a law that knows no CPUs would take for more"
@@ -292,7 +335,7 @@ sentences_make(const struct fits *fits, const struct law *law, struct analysis *
 	}
 	say_laws(fits, fit, &fit->notes);
 	if (fit->capacity_applied)
-		say_capacity(fits, fit, &fit->notes);
+		say_capacity(fits, analysis->noise, fit, &fit->notes);
 	else
 		say_no_capacity(fits, analysis);
 	say_quality(fits, fit);

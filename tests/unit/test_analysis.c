@@ -381,6 +381,39 @@ test_capacity(void)
 	observations_release(&all);
 }
 
+/*
+ * Tests that wait, on 2 CPUs: their few CPU seconds are never the limit, also where nothing but
+ * noise and they are left of the parallel part.
+ */
+static void
+test_waiting(void)
+{
+	static const double serial[] = {0.0, 0.5, 0.9, 1.0};
+	static const double jitter[] = {1.01, 0.985, 1.0, 1.015, 0.99, 1.005};
+	struct error error;
+
+	for (size_t k = 0; k < sizeof serial / sizeof *serial; k++) {
+		struct observations all = OBSERVATIONS_INIT;
+		struct analysis analysis;
+
+		for (int i = 0; i < 6; i++) {
+			int n = 1 << i % 3;
+			runs_add_cpu(&all, n == 1 ? MODE_SEQ : MODE_PAR, n,
+				0.4 * (serial[k] + (1.0 - serial[k]) / n) * jitter[i],
+				0.005 + 0.001 * n);
+		}
+		struct analysis_arg arg = runs_arg(&all);
+		arg.cpus = 2.0;
+		CU_ASSERT_EQUAL(analysis_run(&arg, &analysis, &error), 0);
+		CU_ASSERT(analysis.fit.capacity_applied);
+		CU_ASSERT_FALSE(mentions(&analysis.fit.notes, "ran out of CPUs"));
+		CU_ASSERT(mentions(&analysis.fit.notes, "The 2 CPUs were never the limit"));
+		check_sane(&analysis);
+		analysis_release(&analysis);
+		observations_release(&all);
+	}
+}
+
 static void
 test_checks(void)
 {
@@ -491,6 +524,7 @@ SUITE(analysis, {"very many runs", test_many_runs},
 	{"what is wrong is said", test_sentences},
 	{"every loss finds exact terms", test_losses},
 	{"serial code is told from a machine without CPUs", test_capacity},
+	{"tests that wait do not run out of CPUs", test_waiting},
 	{"drift, first runs and rounds are seen", test_checks},
 	{"targets are read whole", test_targets},
 	{"memory is base and per worker", test_memory});
