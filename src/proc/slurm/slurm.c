@@ -15,6 +15,7 @@
 #include "base/units.h"
 #include "proc/clock.h"
 #include "proc/signals.h"
+#include "proc/slurm/ending.h"
 #include "proc/slurm/files.h"
 #include "proc/slurm/job.h"
 #include "proc/slurm/pool.h"
@@ -23,8 +24,6 @@
 #define LOOK_EVERY_S	5.0 /* at jobs that do not start */
 #define REFRESH_EVERY_S 10.0 /* a pool of which some nodes are out of order */
 #define CANCEL_GRACE_S	10.0
-#define ENDING_TRIES	25 /* while Slurm still writes down how a job ended */
-#define ENDING_WAIT_MS	200
 
 struct slurm {
 	struct measurer measurer;
@@ -42,7 +41,8 @@ struct slurm {
 	double cancelled_s; /* when all were cancelled; 0: not */
 	struct observations rows; /* what came back; owns the outcomes' texts */
 	char start_utc[CLOCK_UTC_SIZE];
-	char reason[1000];
+	char reason[200];
+	struct ending ending;
 };
 
 /* There is one: never more trials are started than fit. */
@@ -239,87 +239,17 @@ blank_row(struct slurm *slurm, const struct job *job, const char *node)
 	return row;
 }
 
-/* "its job 12 on n1 was cancelled"; the state is Slurm's own. */
-static void
-tell_loss(struct slurm *slurm, const struct job *job, const struct job_state *state)
-{
-	static const struct {
-		const char *state;
-		const char *words;
-	} known[] = {
-		{"CANCELLED", "was cancelled"},
-		{"TIMEOUT", "ran into Slurm's time limit"},
-		{"NODE_FAIL", "was lost with its node"},
-		{"PREEMPTED", "was preempted"},
-		{"OUT_OF_MEMORY", "was ended for want of memory"},
-		{"BOOT_FAIL", "was lost while its node started"},
-		{"DEADLINE", "ran into Slurm's deadline"},
-	};
-	struct strbuf complaint = STRBUF_INIT;
-	const char *words = NULL;
-
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (strncmp(state->state, known[i].state, strlen(known[i].state)) == 0)
-			words = known[i].words;
-	if (words == NULL)
-		job_complaint(job, &complaint);
-	snprintf(slurm->reason, sizeof slurm->reason, "its job %s%s%s %s%.300s", state->id,
-		state->node[0] != '\0' ? " on " : "", state->node,
-		words != NULL ? words : "gave no result: ", strbuf_text(&complaint));
-	strbuf_release(&complaint);
-}
-
-/* srun can end before Slurm has written down how the job did. */
-static void
-query_ended(const struct job *job, struct job_state *state)
-{
-	for (int i = 0; i < ENDING_TRIES; i++) {
-		job_query(job, state);
-		if (state->id[0] == '\0' ||
-			(strcmp(state->state, "COMPLETING") != 0 &&
-				strcmp(state->state, "RUNNING") != 0 &&
-				strcmp(state->state, "PENDING") != 0))
-			return;
-		poll(NULL, 0, ENDING_WAIT_MS);
-	}
-}
-
-/* The agent's own error, or Slurm's refusal: nothing that another attempt would mend. */
-static bool
-is_refused(const struct job *job, const struct job_state *state, struct error *error)
-{
-	int code = WIFEXITED(job->status) ? WEXITSTATUS(job->status) : 0;
-	bool own = code == STATUS_INTERNAL || code == STATUS_NOT_EXECUTABLE ||
-		code == STATUS_NOT_FOUND || code == STATUS_USAGE;
-	struct strbuf complaint = STRBUF_INIT;
-	bool refused = false;
-
-	job_complaint(job, &complaint);
-	if (state->id[0] == '\0') {
-		error_set(error, STATUS_INTERNAL,
-			"Slurm refuses the job for %d workers: %.400s: check --engine-arg",
-			job->trial.workers, strbuf_text(&complaint));
-		refused = true;
-	} else if (own && strcmp(state->state, "FAILED") == 0 && complaint.length > 0) {
-		error_set(error, (enum status)code, "on node %s: %.500s", state->node,
-			strbuf_text(&complaint));
-		refused = true;
-	}
-	strbuf_release(&complaint);
-	return refused;
-}
-
 static int
 settle_lost(struct slurm *slurm, struct job *job, struct outcome *outcome, struct error *error)
 {
 	struct job_state state;
 
-	query_ended(job, &state);
-	if (is_refused(job, &state, error))
+	ending_query(job, &state);
+	if (ending_is_refusal(job, &state, error))
 		return -1;
-	tell_loss(slurm, job, &state);
+	ending_tell(job, &state, &slurm->ending);
 	outcome->observation = blank_row(slurm, job, state.node);
-	outcome->reason = slurm->reason;
+	outcome->reason = slurm->ending.text;
 	if (job->attempt < ATTEMPTS) {
 		outcome->kind = OUTCOME_RETRIED;
 		pool_blame(&slurm->pool, job->node);

@@ -1,0 +1,79 @@
+#include "config.h"
+
+#include "proc/slurm/ending.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#define TRIES	25
+#define WAIT_MS 200
+
+/* srun can end before Slurm has written down how the job did. */
+void
+ending_query(const struct job *job, struct job_state *state)
+{
+	for (int i = 0; i < TRIES; i++) {
+		job_query(job, state);
+		if (state->id[0] == '\0' ||
+			(strcmp(state->state, "COMPLETING") != 0 &&
+				strcmp(state->state, "RUNNING") != 0 &&
+				strcmp(state->state, "PENDING") != 0))
+			return;
+		poll(NULL, 0, WAIT_MS);
+	}
+}
+
+bool
+ending_is_refusal(const struct job *job, const struct job_state *state, struct error *error)
+{
+	int code = WIFEXITED(job->status) ? WEXITSTATUS(job->status) : 0;
+	bool own = code == STATUS_INTERNAL || code == STATUS_NOT_EXECUTABLE ||
+		code == STATUS_NOT_FOUND || code == STATUS_USAGE;
+	struct strbuf complaint = STRBUF_INIT;
+	bool refused = false;
+
+	job_complaint(job, &complaint);
+	if (state->id[0] == '\0') {
+		error_set(error, STATUS_INTERNAL,
+			"Slurm refuses the job for %d workers: %.400s: check --engine-arg",
+			job->trial.workers, strbuf_text(&complaint));
+		refused = true;
+	} else if (own && strcmp(state->state, "FAILED") == 0 && complaint.length > 0) {
+		error_set(error, (enum status)code, "on node %s: %.500s", state->node,
+			strbuf_text(&complaint));
+		refused = true;
+	}
+	strbuf_release(&complaint);
+	return refused;
+}
+
+void
+ending_tell(const struct job *job, const struct job_state *state, struct ending *ending)
+{
+	static const struct {
+		const char *state;
+		const char *words;
+	} known[] = {
+		{"CANCELLED", "was cancelled"},
+		{"TIMEOUT", "ran into Slurm's time limit"},
+		{"NODE_FAIL", "was lost with its node"},
+		{"PREEMPTED", "was preempted"},
+		{"OUT_OF_MEMORY", "was ended for want of memory"},
+		{"BOOT_FAIL", "was lost while its node started"},
+		{"DEADLINE", "ran into Slurm's deadline"},
+	};
+	struct strbuf complaint = STRBUF_INIT;
+	const char *words = NULL;
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strncmp(state->state, known[i].state, strlen(known[i].state)) == 0)
+			words = known[i].words;
+	if (words == NULL)
+		job_complaint(job, &complaint);
+	snprintf(ending->text, sizeof ending->text, "its job %s%s%s %s%.300s", state->id,
+		state->node[0] != '\0' ? " on " : "", state->node,
+		words != NULL ? words : "gave no result: ", strbuf_text(&complaint));
+	strbuf_release(&complaint);
+}
