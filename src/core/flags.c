@@ -31,8 +31,9 @@ struct sighting {
 	const char *value; /* borrowed, NULL for none */
 };
 
-bool
-flags_is_count(const char *word)
+/* Whether the word looks like a worker count: 4, 50%, +2, 1.5C, auto, .. */
+static bool
+is_count(const char *word)
 {
 	static const char *const names[] = {
 		"auto",
@@ -127,7 +128,7 @@ sight_separate(const struct flag *flag, const char *next)
 	struct sighting seen = {.found = true, .words = 1};
 	bool takes = next != NULL &&
 		(flag->kind == VALUE_REQUIRED ||
-			(flag->kind == VALUE_OPTIONAL && flags_is_count(next)) ||
+			(flag->kind == VALUE_OPTIONAL && is_count(next)) ||
 			(flag->kind == VALUE_FIXED && strcmp(next, flag->fixed) == 0));
 
 	if (takes) {
@@ -165,7 +166,7 @@ sight_bundled(const struct flag *flag, const char *bundles, const char *word, co
 	const char *rest = word + 1 + others + 1;
 	if (*rest == '\0')
 		seen = sight_separate(flag, next);
-	else if (flags_is_count(rest))
+	else if (is_count(rest))
 		seen = sight_attached(flag, rest);
 	seen.kept = 1 + others;
 	return seen;
@@ -181,7 +182,7 @@ sight(const struct flag *flag, const char *bundles, const char *word, const char
 	if (rest != NULL && (*rest == '=' || *rest == ':') && flag->kind != VALUE_NONE)
 		return sight_attached(flag, rest + 1);
 	if (rest != NULL && is_short(flag->name) &&
-		(flag->kind == VALUE_FIXED || flags_is_count(rest)))
+		(flag->kind == VALUE_FIXED || is_count(rest)))
 		return sight_attached(flag, rest);
 	if (is_short(flag->name))
 		return sight_bundled(flag, bundles, word, next);

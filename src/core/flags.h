@@ -37,9 +37,6 @@ void flags_remove_assigned(struct strvec *words, const struct flags_arg *arg);
  * the words, NULL when it has none. */
 bool flags_find(const struct strvec *words, const struct flags_arg *arg, const char **value);
 
-/* Whether the word looks like a worker count: 4, 50%, +2, 1.5C, auto, .. */
-bool flags_is_count(const char *word);
-
 /* Whether the word is NAME=VALUE as a shell takes it for an assignment. */
 bool word_is_assignment(const char *word);
 

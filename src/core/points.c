@@ -8,12 +8,6 @@
 #include "base/memory.h"
 #include "core/student.h"
 
-double
-samples_sigma(const struct samples *samples)
-{
-	return samples->df > 0 ? fmax(samples->sd, SAMPLE_NOISE_FLOOR) : UNKNOWN;
-}
-
 /* exp(center +- t sigma width); without replicates the ends do not exist. */
 static struct interval
 log_interval(const struct samples *samples, double center, double width)
@@ -22,7 +16,8 @@ log_interval(const struct samples *samples, double center, double width)
 
 	if (samples->df > 0) {
 		double t = student_quantile(samples->df);
-		double half = t * samples_sigma(samples) * width;
+		double sigma = fmax(samples->sd, SAMPLE_NOISE_FLOOR);
+		double half = t * sigma * width;
 		interval.low = exp(center - half);
 		interval.high = exp(center + half);
 	}

@@ -23,8 +23,4 @@
 void points_make(
 	struct samples *samples, const struct counts *counts, struct analysis *analysis);
 
-/* The noise that the intervals are made of: the pooled standard deviation, at least the floor.
- */
-double samples_sigma(const struct samples *samples);
-
 #endif

@@ -18,24 +18,8 @@ runners_find(const struct runners *table, const char *name)
 	return NULL;
 }
 
-void
-runners_add(struct runners *table, struct runner *row)
-{
-	for (size_t i = 0; i < table->count; i++) {
-		if (strcmp(table->rows[i].name, row->name) == 0) {
-			runner_release(&table->rows[i]);
-			table->rows[i] = *row;
-			*row = (struct runner){0};
-			return;
-		}
-	}
-	ARRAY_GROW(table->rows, table->count, table->capacity);
-	table->rows[table->count++] = *row;
-	*row = (struct runner){0};
-}
-
-void
-runner_release(struct runner *row)
+static void
+row_release(struct runner *row)
 {
 	/* The struct is nothing but texts. */
 	char *texts[sizeof *row / sizeof(char *)];
@@ -47,10 +31,26 @@ runner_release(struct runner *row)
 }
 
 void
+runners_add(struct runners *table, struct runner *row)
+{
+	for (size_t i = 0; i < table->count; i++) {
+		if (strcmp(table->rows[i].name, row->name) == 0) {
+			row_release(&table->rows[i]);
+			table->rows[i] = *row;
+			*row = (struct runner){0};
+			return;
+		}
+	}
+	ARRAY_GROW(table->rows, table->count, table->capacity);
+	table->rows[table->count++] = *row;
+	*row = (struct runner){0};
+}
+
+void
 runners_release(struct runners *table)
 {
 	for (size_t i = 0; i < table->count; i++)
-		runner_release(&table->rows[i]);
+		row_release(&table->rows[i]);
 	free(table->rows);
 	*table = (struct runners)RUNNERS_INIT;
 }

@@ -67,7 +67,6 @@ const struct runner *runners_find(const struct runners *table, const char *name)
 /* Takes over the row; one of the same name that is there already is replaced. */
 void runners_add(struct runners *table, struct runner *row);
 void runners_release(struct runners *table);
-void runner_release(struct runner *row);
 
 /* Whether `text` is what the pattern says; '*' stands for any characters. */
 bool pattern_matches(const char *pattern, const char *text);

@@ -37,12 +37,6 @@ template_has_count(const char *text)
 	return strstr(text, "PTBENCH_WORKERS") != NULL;
 }
 
-bool
-template_has_report(const char *text)
-{
-	return strstr(text, "{file}") != NULL || strstr(text, "{dir}") != NULL;
-}
-
 /* Adds what stands for the placeholder; false: nothing does. */
 static bool
 add_value(struct strbuf *out, enum placeholder place, int workers, const char *dir)

@@ -16,7 +16,6 @@
 /* Whether the text depends on the count: one of the above, or the variable PTBENCH_WORKERS,
  * which every run has. */
 bool template_has_count(const char *text);
-bool template_has_report(const char *text);
 
 /* The text with the count in it, and the folder unless `dir` is NULL; the caller frees it. */
 char *template_expand(const char *text, int workers, const char *dir);

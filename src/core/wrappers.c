@@ -228,34 +228,15 @@ target_of(const struct wrapper *wrapper, const struct strvec *argv, size_t posit
 	return at < argv->count ? at : argv->count;
 }
 
-static const struct wrapper *
-find_wrapper(const struct strvec *argv, size_t position, size_t *target)
+size_t
+wrapper_target(const struct strvec *argv, size_t position)
 {
 	for (size_t i = 0; i < sizeof wrappers / sizeof *wrappers; i++) {
 		if (!name_matches(&wrappers[i], argv->items[position]))
 			continue;
-		*target = target_of(&wrappers[i], argv, position);
-		if (*target != 0)
-			return &wrappers[i];
+		size_t target = target_of(&wrappers[i], argv, position);
+		if (target != 0)
+			return target;
 	}
-	*target = argv->count;
-	return NULL;
-}
-
-size_t
-wrapper_target(const struct strvec *argv, size_t position)
-{
-	size_t target;
-
-	find_wrapper(argv, position, &target);
-	return target;
-}
-
-bool
-wrapper_assigns(const struct strvec *argv, size_t position)
-{
-	size_t target;
-	const struct wrapper *wrapper = find_wrapper(argv, position, &target);
-
-	return wrapper != NULL && wrapper->assigns;
+	return argv->count;
 }

@@ -15,7 +15,4 @@
  * there is no wrapper or starts nothing that can be seen. */
 size_t wrapper_target(const struct strvec *argv, size_t position);
 
-/* Whether the wrapper at argv[position] takes NAME=VALUE words in front of its command. */
-bool wrapper_assigns(const struct strvec *argv, size_t position);
-
 #endif

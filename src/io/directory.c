@@ -38,8 +38,9 @@ holds(const char *directory, const char *name)
 	return found;
 }
 
-bool
-directory_has_results(const char *path)
+/* Whether the folder holds what an earlier measurement wrote. */
+static bool
+has_results(const char *path)
 {
 	static const char *const names[] = {"runs.csv", "report.json", "session.json"};
 
@@ -112,7 +113,7 @@ make_contents(const char *path, struct error *error)
 static int
 make_wanted(const char *wanted, char **path, struct error *error)
 {
-	if (directory_has_results(wanted))
+	if (has_results(wanted))
 		return error_set(error, STATUS_USAGE,
 			"%s: holds results already: go on with --resume, or choose another "
 			"folder "

@@ -19,9 +19,6 @@
  */
 int directory_make(const char *wanted, const char *stamp, char **path, struct error *error);
 
-/* Whether the folder holds what an earlier measurement wrote. */
-bool directory_has_results(const char *path);
-
 /*
  * The newest folder with a report below ptbench-results/ (nth 0), the one before it (1), ..;
  * NULL: none. The caller frees it.

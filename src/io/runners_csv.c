@@ -124,6 +124,21 @@ runners_csv_read(const char *path, struct runners *table, struct error *error)
 		error);
 }
 
+/* Where the user's own NAME would lie; NULL when there is no home. The caller frees it. */
+static char *
+config_path(const char *name)
+{
+	const char *config = getenv("XDG_CONFIG_HOME");
+	const char *home = getenv("HOME");
+
+	/* A relative path there is to be ignored (XDG Base Directory Specification). */
+	if (config != NULL && *config == '/')
+		return xasprintf("%s/ptbench/%s", config, name);
+	if (home != NULL && *home != '\0')
+		return xasprintf("%s/.config/ptbench/%s", home, name);
+	return NULL;
+}
+
 int
 runners_load(const char *path, struct runners *table, struct error *error)
 {
@@ -175,18 +190,4 @@ data_path(const char *name)
 
 	char *path = beside_program(name);
 	return path != NULL ? path : xasprintf("%s/%s", PTBENCH_DATADIR, name);
-}
-
-char *
-config_path(const char *name)
-{
-	const char *config = getenv("XDG_CONFIG_HOME");
-	const char *home = getenv("HOME");
-
-	/* A relative path there is to be ignored (XDG Base Directory Specification). */
-	if (config != NULL && *config == '/')
-		return xasprintf("%s/ptbench/%s", config, name);
-	if (home != NULL && *home != '\0')
-		return xasprintf("%s/.config/ptbench/%s", home, name);
-	return NULL;
 }

@@ -26,8 +26,4 @@ int runners_load(const char *path, struct runners *table, struct error *error);
  * or in the data directory of the installation; the caller frees it. */
 char *data_path(const char *name);
 
-/* Where the user's own NAME would lie: $XDG_CONFIG_HOME/ptbench/NAME or
- * ~/.config/ptbench/NAME; NULL when there is no home. The caller frees it. */
-char *config_path(const char *name);
-
 #endif

@@ -20,8 +20,9 @@ struct report_kind {
 	int (*read)(struct report *report, struct error *error);
 };
 
-bool
-report_block(struct report *report)
+/* The next block; false at the end. */
+static bool
+read_block(struct report *report)
 {
 	report->position = 0;
 	report->length = fread(report->block, 1, BLOCK_SIZE, report->file);
@@ -55,7 +56,7 @@ report_line(struct report *report, struct strbuf *line)
 			break;
 		}
 		add_limited(line, start, left);
-		if (!report_block(report))
+		if (!read_block(report))
 			break;
 	}
 	if (line->length > 0 && line->text[line->length - 1] == '\r')
@@ -80,7 +81,7 @@ read_junit(struct report *report, struct error *error)
 
 	do
 		junit_feed(junit, report->block, report->length);
-	while (report_block(report));
+	while (read_block(report));
 	switch (junit_end(junit, report->path, report->warnings)) {
 	case JUNIT_OK:
 		return 0;
@@ -118,7 +119,7 @@ read_report(struct report *report, struct error *error)
 {
 	const struct report_kind *kind = kinds;
 
-	if (!report_block(report)) {
+	if (!read_block(report)) {
 		if (ferror(report->file))
 			return error_set(error, STATUS_USAGE, "%s cannot be read: %s",
 				report->path, strerror(errno));

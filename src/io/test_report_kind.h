@@ -23,9 +23,6 @@ struct report {
 	struct strvec *warnings;
 };
 
-/* The next block; false at the end. */
-bool report_block(struct report *report);
-
 /* The next line without its end, at most a megabyte of it; false at the end. */
 bool report_line(struct report *report, struct strbuf *line);
 

@@ -28,7 +28,8 @@ static const struct {
 
 const char *const plot_formats[] = {"svg", "png", "pdf", NULL};
 
-char *
+/* "speedup", or "suite-2-speedup"; the caller frees it. */
+static char *
 plot_name(const struct plot_arg *arg, const struct plot_frame *frame)
 {
 	return arg->suite > 0 ? xasprintf("suite-%d-%s", arg->suite, frame->name)

@@ -56,9 +56,6 @@ void add_thinning(struct strbuf *out, size_t step, const char *what);
 /* "seq" or the count. */
 void add_category(struct strbuf *out, const struct point *point);
 
-/* "speedup", or "suite-2-speedup"; the caller frees it. */
-char *plot_name(const struct plot_arg *arg, const struct plot_frame *frame);
-
 /* Fills name, title and description and takes the script over. */
 void plot_finish(struct plot *plot, const struct plot_arg *arg, const struct plot_frame *frame,
 	struct strbuf *description, struct strbuf *script);

@@ -89,8 +89,9 @@ cell_text(const struct table *table, size_t row, size_t column)
 	return text != NULL ? text : "";
 }
 
-bool
-table_column_used(const struct table *table, size_t column)
+/* Whether any cell of the column says something. */
+static bool
+column_used(const struct table *table, size_t column)
 {
 	for (size_t i = 0; i < table->count; i++)
 		if (*cell_text(table, i, column) != '\0')
@@ -140,7 +141,7 @@ fit_columns(const struct table *table, const struct style *style)
 	size_t *widths = xcalloc(table->column_count, sizeof *widths);
 
 	for (size_t j = 0; j < table->column_count; j++)
-		if (table_column_used(table, j))
+		if (column_used(table, j))
 			widths[j] = column_width(table, j, style);
 	while (style->width > 0 && total_width(table, widths) > (size_t)style->width) {
 		size_t victim = table->column_count;
@@ -266,7 +267,7 @@ add_markdown_cell(struct strbuf *out, const struct table *table, size_t row, siz
 static bool
 in_markdown(const struct table *table, size_t column, int most_rank)
 {
-	return table->columns[column].rank <= most_rank && table_column_used(table, column);
+	return table->columns[column].rank <= most_rank && column_used(table, column);
 }
 
 void
@@ -307,7 +308,7 @@ add_html_head(struct strbuf *out, const struct table *table)
 	for (size_t j = 0; j < table->column_count; j++) {
 		const struct column *column = &table->columns[j];
 
-		if (!table_column_used(table, j))
+		if (!column_used(table, j))
 			continue;
 		strbuf_addf(out, "<th scope=\"col\"%s",
 			column->align == ALIGN_LEFT ? " class=\"text\"" : "");
@@ -360,7 +361,7 @@ table_html(const struct table *table, const char *caption, struct strbuf *out)
 		else
 			strbuf_addstr(out, "<tr>");
 		for (size_t j = 0; j < table->column_count; j++) {
-			if (!table_column_used(table, j))
+			if (!column_used(table, j))
 				continue;
 			add_html_cell(out, table, i, j, head);
 			head = false;

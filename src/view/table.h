@@ -77,7 +77,4 @@ void table_markdown_ranks(const struct table *table, int most_rank, struct strbu
 /* <table> with `caption` (plain text). */
 void table_html(const struct table *table, const char *caption, struct strbuf *out);
 
-/* Whether any cell of the column says something. */
-bool table_column_used(const struct table *table, size_t column);
-
 #endif
