@@ -107,7 +107,7 @@ may_be_weighed(const struct fits_arg *arg, const struct fitted_law *fitted, bool
 static void
 akaike_shares(const double *criteria, size_t count, double *shares)
 {
-	double least = INFINITY;
+	double least = HUGE_VAL;
 	double sum = 0.0;
 
 	for (size_t i = 0; i < count; i++)

@@ -171,12 +171,12 @@ saturation(const struct fitted_law *fitted)
 	double target = terms[TERM_PARALLEL] * data->cpus;
 
 	if (!fitted->model.capacity)
-		return INFINITY;
+		return HUGE_VAL;
 	/* each N^2 + base N - b C = 0 */
 	if (each_s > 1e-12 * fabs(base_s))
 		return (-base_s + sqrt(base_s * base_s + 4.0 * each_s * target)) /
 			(2.0 * each_s);
-	return base_s > 0.0 ? target / base_s : (double)INFINITY;
+	return base_s > 0.0 ? target / base_s : HUGE_VAL;
 }
 
 static double

@@ -186,7 +186,7 @@ model_rss(const struct model *model, const double terms[static TERM_COUNT])
 		if (counts(model, datum))
 			rss += datum_loss(model, datum, model_time(model, terms, datum));
 	}
-	return isfinite(rss) ? rss : (double)INFINITY;
+	return isfinite(rss) ? rss : HUGE_VAL;
 }
 
 double
@@ -467,7 +467,7 @@ bool
 model_solve(struct model *model, const struct constraint *constraints, size_t count,
 	struct estimate *estimate)
 {
-	estimate->rss = INFINITY;
+	estimate->rss = HUGE_VAL;
 	search_branches(model, constraints, count, estimate);
 	return isfinite(estimate->rss);
 }
@@ -478,7 +478,7 @@ model_fit(struct model *model, struct estimate *estimate)
 	size_t count = model->data->count;
 	size_t stride = count / MOST_STARTS + 1;
 
-	estimate->rss = INFINITY;
+	estimate->rss = HUGE_VAL;
 	/*
 	 * More workers never leave more CPU for each, so the saturated points are the last
 	 * ones. Among very many counts the search finds its way from every few of them.

@@ -203,7 +203,7 @@ nnls_solve(const struct nnls *problem, double solution[static TERM_COUNT])
 	unsigned found[1u << TERM_COUNT]; /* feasible supports: their subsets can only be worse
 					   */
 	size_t found_count = 0;
-	double best = INFINITY;
+	double best = HUGE_VAL;
 
 	/* A superset is a larger number, so counting down visits it before its subsets. */
 	for (unsigned subset = problem->terms;;

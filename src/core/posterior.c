@@ -224,7 +224,7 @@ static void
 draw_tau(struct sampler *sampler)
 {
 	double weights[TAU_COUNT];
-	double best = -INFINITY, total = 0.0;
+	double best = -HUGE_VAL, total = 0.0;
 
 	for (int step = 0; step < TAU_COUNT; step++) {
 		double tau = tau_at(step);

@@ -19,7 +19,7 @@ struct range {
 static struct range
 fitted_range(const struct dataset *data)
 {
-	struct range range = {INFINITY, 0.0};
+	struct range range = {HUGE_VAL, 0.0};
 
 	for (size_t i = 0; i < data->count; i++) {
 		range.least = fmin(range.least, data->items[i].workers);

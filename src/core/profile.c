@@ -175,11 +175,11 @@ branch_rss(
 		constraints[1].value = quantity->datum.cpu_s / quantity->cpus;
 	}
 	if (!model_solve(model, constraints, branch == BRANCH_KINK ? 2 : 1, &estimate))
-		return INFINITY;
+		return HUGE_VAL;
 	if (has_branches(model, quantity) && branch != BRANCH_KINK) {
 		bool over = branch_excess(model, quantity, estimate.terms) > 0.0;
 		if (over != (branch == BRANCH_CPUS))
-			return INFINITY;
+			return HUGE_VAL;
 	}
 	return estimate.rss;
 }

@@ -71,7 +71,7 @@ run_shell(struct hooking *hooking, struct error *error)
 	};
 	const struct supervise_arg run_arg = {
 		.tree = &hooking->tree,
-		.timeout_s = INFINITY,
+		.timeout_s = HUGE_VAL,
 		.kill_after_s = GRACE_S,
 		.signals_before = signals_count(),
 		.leader_only = true,

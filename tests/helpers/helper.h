@@ -56,7 +56,7 @@ burn_s(double seconds)
 
 	do {
 		for (unsigned i = 0; i < 20000; i++)
-			sink += i;
+			sink = sink + i;
 		clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
 	} while ((double)now.tv_sec + (double)now.tv_nsec * 1e-9 < seconds);
 }

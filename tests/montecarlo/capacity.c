@@ -96,7 +96,7 @@ makespan(const struct suite_spec *suite, int workers, double cpus)
 	}
 	while (busy > 0) {
 		int running = 0;
-		double step = INFINITY;
+		double step = HUGE_VAL;
 		for (int i = 0; i < busy; i++)
 			running += crew[i].slice % 2;
 		double speed = running > cpus ? cpus / running : 1.0;

@@ -160,7 +160,7 @@ measure(const struct simulation *simulation, struct planner *planner, uint64_t s
 static bool
 is_right(const struct truth *truth, int seed, int pick)
 {
-	double best = INFINITY;
+	double best = HUGE_VAL;
 
 	for (int i = 0; i < COUNTS; i++)
 		best = fmin(best, truth_time(truth, seed, workers_of[i]));
@@ -173,7 +173,7 @@ try_truth(const struct truth *truth, const struct setting *setting, const struct
 {
 	struct truth_row rows[COUNTS];
 	char file[] = "truth";
-	struct simulation simulation = {.cpus = (double)INFINITY,
+	struct simulation simulation = {.cpus = HUGE_VAL,
 		.cpu_share = UNKNOWN,
 		.noise = setting->noise,
 		.outliers = setting->outliers,
@@ -189,7 +189,7 @@ try_truth(const struct truth *truth, const struct setting *setting, const struct
 		struct planner_arg arg = {.counts = counts,
 			.one_is_sequential = true,
 			.min_runs = setting->min_runs,
-			.budget_s = (double)INFINITY,
+			.budget_s = HUGE_VAL,
 			.tolerance = TOLERANCE,
 			.confidence = 0.98,
 			.cpus = UNKNOWN,

@@ -353,7 +353,7 @@ fill_costs(const struct sample_arg *arg, struct analysis *analysis)
 		{"ubuntu 8-core", 8, 30, 0.022, true, true},
 		{"ubuntu 16-core", 16, 26, 0.042, true, true},
 		{"windows 4-core", 4, 45, 0.022, true, false},
-		{"custom 6-core", 6, 36, NAN, true, false},
+		{"custom 6-core", 6, 36, (double)NAN, true, false},
 	};
 	size_t count = sizeof machines / sizeof *machines;
 

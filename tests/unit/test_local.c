@@ -38,7 +38,7 @@ bench_open(struct bench *bench)
 	bench->arg.log_directory = bench->folder;
 	bench->arg.log_prefix = "logs/";
 	if (bench->arg.timeout_s <= 0.0)
-		bench->arg.timeout_s = INFINITY;
+		bench->arg.timeout_s = HUGE_VAL;
 	if (bench->arg.kill_after_s <= 0.0)
 		bench->arg.kill_after_s = 2.0;
 	if (bench->arg.log_limit == 0)

@@ -336,7 +336,7 @@ test_adaptive(void)
 		struct stopping stopping = planner_stopping(session.planner);
 		CU_ASSERT_EQUAL(stopping.reason, STOP_CONFIDENT);
 		CU_ASSERT(stopping.probability >= 0.98);
-		CU_ASSERT_EQUAL(stopping.runs + 8, session.rows.count);
+		CU_ASSERT_EQUAL(stopping.runs + 8, (int)session.rows.count);
 		for (int round = 1; round <= min_runs; round++)
 			CU_ASSERT_EQUAL(rows_of(&session, "", MODE_PAR, 6, round), 1);
 
