@@ -274,7 +274,9 @@ fits_envelope(struct fits *fits, const struct quantity *quantity)
 	return envelope;
 }
 
-/* The columns of the terms off their bound; where T(1) is fixed, b stands for a = T1 - b, too.
+/*
+ * The columns of the terms off their bound. Where T(1) is fixed, b stands for a = T1 - b, too,
+ * and is known once a is at its bound.
  */
 static size_t
 error_columns(const struct fitted_law *fitted, const struct datum *datum, bool saturated,
@@ -284,10 +286,12 @@ error_columns(const struct fitted_law *fitted, const struct datum *datum, bool s
 	double columns[TERM_COUNT];
 	size_t width = 0;
 	bool fixed_t1 = model->parameters < (int)law_term_count(model->law);
+	bool fixed_b = fixed_t1 && !(fitted->best.terms[TERM_SERIAL] > 0.0);
 
 	model_columns(model, datum, saturated, columns);
 	for (int t = 0; t < TERM_COUNT; t++) {
-		if (!(fitted->best.terms[t] > 0.0) || (fixed_t1 && t == TERM_SERIAL))
+		if (!(fitted->best.terms[t] > 0.0) || (fixed_t1 && t == TERM_SERIAL) ||
+			(fixed_b && t == TERM_PARALLEL))
 			continue;
 		terms[width] = t;
 		row[width++] = columns[t] - (fixed_t1 && t == TERM_PARALLEL ? 1.0 : 0.0);

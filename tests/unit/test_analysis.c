@@ -97,6 +97,43 @@ test_specsdm91_errors(void)
 	dataset_release(&data);
 }
 
+/*
+ * Where T(1) is fixed and nothing is serial, the parallel part is T(1) and has no error; that
+ * of c is then sqrt(s^2/sum w x^2) of one column x = N-1, w = (T1/That^2)^2.
+ */
+static void
+test_errors_at_fixed_t1(void)
+{
+	static const double jitter[] = {1.002, 0.999, 0.997, 1.001, 0.998, 1.003};
+	struct observations all = OBSERVATIONS_INIT;
+	struct analysis analysis;
+	struct error error;
+	double squares = 0.0;
+
+	runs_add(&all, MODE_SEQ, 1, 100.0);
+	for (int i = 0; i < 6; i++) {
+		int n = 2 << i / 2;
+		runs_add(&all, MODE_PAR, n, (90.0 / n + 2.0 * (n - 1)) * jitter[i]);
+	}
+	struct analysis_arg arg = runs_arg(&all);
+	arg.law = law_find("usl");
+	arg.loss = LOSS_SPEEDUP;
+	CU_ASSERT_EQUAL(analysis_run(&arg, &analysis, &error), 0);
+	const struct term_estimate *terms = analysis.fit.terms;
+	CU_ASSERT(terms[TERM_SERIAL].at_bound);
+	ASSERT_NEAR(terms[TERM_PARALLEL].value.estimate, 100.0, 1e-9);
+	CU_ASSERT(isnan(terms[TERM_PARALLEL].se));
+	for (int i = 0; i < 6; i++) {
+		int n = 2 << i / 2;
+		double time_s = 100.0 / n + terms[TERM_WORKER].value.estimate * (n - 1);
+		double root = 100.0 / (time_s * time_s) * (n - 1);
+		squares += root * root;
+	}
+	ASSERT_NEAR(terms[TERM_WORKER].se, sqrt(analysis.fit.rss / 4.0 / squares), 1e-6);
+	analysis_release(&analysis);
+	observations_release(&all);
+}
+
 static void
 test_karp_flatt(void)
 {
@@ -519,6 +556,7 @@ test_many_runs(void)
 SUITE(analysis, {"very many runs", test_many_runs},
 	{"specsdm91 as R usl fits it", test_specsdm91},
 	{"R usl's standard errors", test_specsdm91_errors},
+	{"standard errors where T(1) is fixed", test_errors_at_fixed_t1},
 	{"Karp-Flatt as in Quinn's tables", test_karp_flatt},
 	{"bad input gives numbers or sentences", test_bad_input},
 	{"what is wrong is said", test_sentences},
