@@ -118,10 +118,22 @@ relative_at(double workers)
 		.kind = QUANTITY_RELATIVE, .datum = {.mode = MODE_PAR, .workers = workers}};
 }
 
+/* Lets the lowest ends at a count take the place of those found so far. */
+static void
+lower_ends(struct fitted_law *fitted, double workers, struct interval *lowest)
+{
+	struct quantity here = relative_at(workers);
+	struct interval interval = profile_interval(&fitted->model, &fitted->best, &here);
+
+	lowest->low = fmin(lowest->low, interval.low);
+	lowest->high = fmin(lowest->high, interval.high);
+}
+
 /*
  * 1/ceiling of one law. Where T rises in the end, the best speedup is at some count: the band
- * of T(N)/T(1) is searched for its lowest ends over ever more workers, and what the estimate's
- * own optimum says is taken along.
+ * of T(N)/T(1) is searched for its lowest ends, from one worker to far beyond the estimate's
+ * own optimum. That may be far away while nothing is known of it: there the band is high, and
+ * its upper end is lowest among the counts that were measured.
  */
 static struct interval
 inverse_ceiling(struct fitted_law *fitted, double optimum)
@@ -130,17 +142,11 @@ inverse_ceiling(struct fitted_law *fitted, double optimum)
 
 	if (!has_overhead(fitted->model.law))
 		return profile_interval(&fitted->model, &fitted->best, &end);
-	struct quantity best = relative_at(isnan(optimum) ? MANY_WORKERS : fmax(optimum, 1.0));
+	double most = isnan(optimum) ? MANY_WORKERS : fmax(optimum, 1.0);
+	struct quantity best = relative_at(most);
 	struct interval lowest = profile_interval(&fitted->model, &fitted->best, &best);
-	for (double factor = 0.25; factor < 100.0; factor *= 2.0) {
-		struct quantity near = relative_at(fmax(best.datum.workers * factor, 1.0));
-		if (isnan(optimum))
-			break;
-		struct interval interval =
-			profile_interval(&fitted->model, &fitted->best, &near);
-		lowest.low = fmin(lowest.low, interval.low);
-		lowest.high = fmin(lowest.high, interval.high);
-	}
+	for (double workers = 2.0; workers < fmin(most * 64.0, MANY_WORKERS); workers *= 2.0)
+		lower_ends(fitted, workers, &lowest);
 	return lowest;
 }
 
@@ -193,6 +199,7 @@ fill_optimum(struct fitted_law *headline, struct fit *fit)
 	struct interval optimum = law_optimum(headline);
 	double limit = fmax(saturation(headline), 1.0);
 
+	fit->optimum_at_cpus = isfinite(limit) && !(optimum.estimate <= limit);
 	optimum.estimate = cap(optimum.estimate, limit);
 	optimum.high = cap(optimum.high, limit);
 	if (!isnan(optimum.low))

@@ -101,6 +101,7 @@ struct fit {
 	struct fraction worker; /* c/(a+b): the USL's kappa */
 	struct interval ceiling; /* 1/s for laws without overhead, else the best speedup */
 	struct interval optimum_workers; /* where T(N) is least; NAN where it never rises */
+	bool optimum_at_cpus; /* there the CPUs become the limit; T(N) itself does not rise yet */
 	struct interval gamma; /* 1/T(1), runs a second */
 	double rss;
 	int df;

@@ -82,7 +82,13 @@ ceiling_sentence(const struct analysis *analysis, struct strvec *list)
 	} else {
 		return;
 	}
-	if (isfinite(optimum->estimate)) {
+	if (fit->optimum_at_cpus) {
+		strbuf_addf(&text,
+			" with enough CPUs; the %g of these runs are the limit from about %.0f "
+			"worker%s on.",
+			fit->capacity_cpus, optimum->estimate,
+			optimum->estimate > 1.5 ? "s" : "");
+	} else if (isfinite(optimum->estimate)) {
 		strbuf_addf(&text, ", with %.0f worker%s", optimum->estimate,
 			optimum->estimate > 1.5 ? "s" : "");
 		add_ends(&text, optimum, 0);

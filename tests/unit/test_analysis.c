@@ -445,6 +445,8 @@ test_waiting(void)
 		CU_ASSERT(analysis.fit.capacity_applied);
 		CU_ASSERT_FALSE(mentions(&analysis.fit.notes, "ran out of CPUs"));
 		CU_ASSERT(mentions(&analysis.fit.notes, "The 2 CPUs were never the limit"));
+		/* What was reached is below any ceiling, whatever law has a say. */
+		CU_ASSERT(analysis.fit.ceiling.low > 0.9 * analysis.points[2].speedup.estimate);
 		check_sane(&analysis);
 		analysis_release(&analysis);
 		observations_release(&all);

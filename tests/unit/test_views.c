@@ -15,6 +15,7 @@
 #include "view/openmetrics.h"
 #include "view/predictview.h"
 #include "view/progress.h"
+#include "view/sentences.h"
 #include "view/summary.h"
 #include "view/text.h"
 
@@ -393,7 +394,42 @@ test_fractions(void)
 	}
 }
 
-SUITE(views, {"one unit for a table's times", test_time_scale},
+/* Where only the CPUs end the gain, more workers do no harm, and the ceiling is not here. */
+static void
+test_ceiling(void)
+{
+	static const struct {
+		bool at_cpus;
+		double optimum;
+		const char *end;
+	} rows[] = {
+		{false, 17.0, ", with 17 workers; more make it slower."},
+		{true, 17.0,
+			" with enough CPUs; the 4 of these runs are the limit from about 17 "
+			"workers on."},
+		{false, UNKNOWN, ", however many workers."},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct analysis analysis = {
+			.fit = {.done = true,
+				.capacity_cpus = 4.0,
+				.ceiling = {8.0, 8.0, 8.0},
+				.optimum_workers = {rows[i].optimum, UNKNOWN, UNKNOWN},
+				.optimum_at_cpus = rows[i].at_cpus}};
+		struct strvec list = STRVEC_INIT;
+
+		fit_sentences(&analysis, &list);
+		CU_ASSERT_EQUAL_FATAL(list.count, 2);
+		CU_ASSERT_STRING_EQUAL(
+			list.items[1] + strlen("Ceiling: at most 8.00 times as fast"),
+			rows[i].end);
+		strvec_release(&list);
+	}
+}
+
+SUITE(views, {"where the ceiling is and what ends the gain", test_ceiling},
+	{"one unit for a table's times", test_time_scale},
 	{"fractions with their intervals", test_fractions},
 	{"the summary at all widths", test_summary_golden},
 	{"no line is wider than the terminal", test_summary_width},
