@@ -6,6 +6,7 @@
 
 #include "cli/commands.h"
 #include "core/law.h"
+#include "core/loss.h"
 
 /* Commands for people: the others have no summary. */
 static bool

@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "base/strvec.h"
 #include "core/law.h"
+#include "core/loss.h"
 
 /* The commands, as bits of an option's row. */
 enum command_bit {

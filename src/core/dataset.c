@@ -1,10 +1,11 @@
 #include "config.h"
 
+#include "core/dataset.h"
+
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "core/model.h"
 
 static struct datum
 datum_of(const struct sample *sample)

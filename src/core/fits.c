@@ -347,7 +347,8 @@ fitted_law_covariance(
 		error_columns(fitted, datum, model->saturated[i], row, terms);
 		for (size_t k = 0; k < width; k++)
 			gsl_matrix_set(columns, i, k, row[k]);
-		gsl_vector_set(weights, i, datum->runs * model_weight(model, datum, time));
+		gsl_vector_set(weights, i,
+			datum->runs * loss_weight(model->loss, model->data, datum, time));
 	}
 	if (gsl_multifit_wlinear(columns, weights, targets, solution, found, &chisq, work) == 0)
 		fill_covariance(fitted, found, terms, variance, covariance);

@@ -110,27 +110,3 @@ law_time(const double terms[static TERM_COUNT], enum mode mode, int workers)
 		time += terms[i] * term_column((enum term)i, mode, workers);
 	return time;
 }
-
-static const char *const loss_names[LOSS_COUNT] = {
-	[LOSS_RELATIVE] = "relative",
-	[LOSS_ABSOLUTE] = "absolute",
-	[LOSS_LOG] = "log",
-	[LOSS_SPEEDUP] = "speedup",
-	[LOSS_THROUGHPUT] = "throughput",
-	[LOSS_AMDAHL_FIXED_T1] = "amdahl-fixed-t1",
-};
-
-const char *
-loss_name(enum loss loss)
-{
-	return loss_names[loss];
-}
-
-int
-loss_find(const char *name)
-{
-	for (int i = 0; i < LOSS_COUNT; i++)
-		if (strcmp(loss_names[i], name) == 0)
-			return i;
-	return -1;
-}

@@ -53,20 +53,4 @@ double term_value(enum term term, enum mode mode, double workers);
 /* T(N) for given terms (seconds), no capacity. */
 double law_time(const double terms[static TERM_COUNT], enum mode mode, int workers);
 
-/* What the fit minimises (DESIGN 4.3). */
-enum loss {
-	LOSS_RELATIVE,
-	LOSS_ABSOLUTE,
-	LOSS_LOG,
-	LOSS_SPEEDUP,
-	LOSS_THROUGHPUT,
-	LOSS_AMDAHL_FIXED_T1,
-	LOSS_COUNT,
-};
-
-const char *loss_name(enum loss loss);
-
-/* The loss of that name, or -1. */
-int loss_find(const char *name);
-
 #endif

@@ -15,34 +15,6 @@
 #define COMBINATION    1e-6 /* a column with less than this share of its own is one too many */
 #define STILL	       1e-12 /* relative change of That below which an iteration stands */
 
-static bool
-fixes_t1(enum loss loss)
-{
-	return loss == LOSS_SPEEDUP || loss == LOSS_AMDAHL_FIXED_T1;
-}
-
-/* Whether the weights do not depend on the fitted times, so that one solution is the last. */
-static bool
-is_quadratic(enum loss loss)
-{
-	return loss == LOSS_RELATIVE || loss == LOSS_ABSOLUTE || loss == LOSS_AMDAHL_FIXED_T1;
-}
-
-bool
-loss_applies(enum loss loss, const struct dataset *data)
-{
-	return !fixes_t1(loss) || isfinite(data->t1_s);
-}
-
-/* Where T(1) is fixed, the baseline's own runs say nothing about the terms. */
-static bool
-counts(const struct model *model, const struct datum *datum)
-{
-	if (!fixes_t1(model->loss))
-		return true;
-	return model->data->has_sequential ? datum->mode != MODE_SEQ : datum->workers > 1.0;
-}
-
 void
 model_init(struct model *model, const struct dataset *data, const struct law *law,
 	bool capacity, enum loss loss)
@@ -54,9 +26,10 @@ model_init(struct model *model, const struct dataset *data, const struct law *la
 		.capacity = capacity,
 		.data = data,
 		.terms = law->terms};
-	model->parameters = (int)law_term_count(law) - (fixes_t1(loss) ? 1 : 0);
+	model->parameters = (int)law_term_count(law) - (loss_fixes_t1(loss) ? 1 : 0);
 	for (size_t i = 0; i < data->count; i++)
-		model->runs += counts(model, &data->items[i]) ? data->items[i].runs : 0.0;
+		model->runs +=
+			loss_counts(loss, data, &data->items[i]) ? data->items[i].runs : 0.0;
 	model->matrix = xcalloc(count * TERM_COUNT, sizeof *model->matrix);
 	model->targets = xcalloc(count, sizeof *model->targets);
 	model->scratch = xcalloc(count * (2 * TERM_COUNT + 2), sizeof *model->scratch);
@@ -143,39 +116,6 @@ model_time(const struct model *model, const double terms[static TERM_COUNT],
 	return branch_time(model, terms, datum, is_saturated(model, terms, datum));
 }
 
-static double
-spread(const struct moments *moments, double runs, double fitted)
-{
-	double off = moments->mean - fitted;
-
-	return runs * off * off + moments->squares;
-}
-
-static double
-datum_loss(const struct model *model, const struct datum *datum, double fitted)
-{
-	double t1 = model->data->t1_s;
-
-	switch (model->loss) {
-	case LOSS_RELATIVE:
-		return spread(&datum->time, datum->runs, fitted) /
-			(datum->location_s * datum->location_s);
-	case LOSS_ABSOLUTE:
-		return spread(&datum->time, datum->runs, fitted);
-	case LOSS_LOG:
-		return spread(&datum->log, datum->runs, log(fitted));
-	case LOSS_THROUGHPUT:
-		return spread(&datum->rate, datum->runs, 1.0 / fitted);
-	case LOSS_SPEEDUP:
-		return spread(&datum->rate, datum->runs, 1.0 / fitted) * t1 * t1;
-	case LOSS_AMDAHL_FIXED_T1:
-		return spread(&datum->time, datum->runs, fitted) / (t1 * t1);
-	case LOSS_COUNT:
-		break;
-	}
-	return 0.0;
-}
-
 double
 model_rss(const struct model *model, const double terms[static TERM_COUNT])
 {
@@ -183,8 +123,9 @@ model_rss(const struct model *model, const double terms[static TERM_COUNT])
 
 	for (size_t i = 0; i < model->data->count; i++) {
 		const struct datum *datum = &model->data->items[i];
-		if (counts(model, datum))
-			rss += datum_loss(model, datum, model_time(model, terms, datum));
+		if (loss_counts(model->loss, model->data, datum))
+			rss += loss_sum(model->loss, model->data, datum,
+				model_time(model, terms, datum));
 	}
 	return isfinite(rss) ? rss : HUGE_VAL;
 }
@@ -197,11 +138,11 @@ model_pure_error(const struct model *model, double *points)
 	*points = 0.0;
 	for (size_t i = 0; i < model->data->count; i++) {
 		struct datum datum = model->data->items[i];
-		if (!counts(model, &datum))
+		if (!loss_counts(model->loss, model->data, &datum))
 			continue;
 		double runs = datum.runs;
 		datum.runs = 0.0; /* nothing but the squares about the mean */
-		pure += datum_loss(model, &datum, datum.location_s);
+		pure += loss_sum(model->loss, model->data, &datum, datum.location_s);
 		*points += runs > 0.0 ? 1.0 : 0.0;
 	}
 	return pure;
@@ -215,58 +156,9 @@ model_squares(const struct model *model)
 	for (size_t i = 0; i < model->data->count; i++) {
 		const struct datum *datum = &model->data->items[i];
 		total += datum->runs * datum->location_s * datum->location_s *
-			model_weight(model, datum, datum->location_s);
+			loss_weight(model->loss, model->data, datum, datum->location_s);
 	}
 	return total;
-}
-
-double
-model_weight(const struct model *model, const struct datum *datum, double time_s)
-{
-	double t1 = model->data->t1_s;
-	double square = time_s * time_s;
-
-	if (!counts(model, datum))
-		return 0.0;
-	switch (model->loss) {
-	case LOSS_RELATIVE:
-		return 1.0 / (datum->location_s * datum->location_s);
-	case LOSS_ABSOLUTE:
-		return 1.0;
-	case LOSS_LOG:
-		return 1.0 / square;
-	case LOSS_THROUGHPUT:
-		return 1.0 / (square * square);
-	case LOSS_SPEEDUP:
-		return t1 * t1 / (square * square);
-	case LOSS_AMDAHL_FIXED_T1:
-		return 1.0 / (t1 * t1);
-	case LOSS_COUNT:
-		break;
-	}
-	return 0.0;
-}
-
-/* The weighted target whose linear least squares has the loss's stationary point. */
-static void
-working_point(const struct model *model, const struct datum *datum, double fitted,
-	double *target, double *weight)
-{
-	double t1 = model->data->t1_s;
-
-	*target = datum->time.mean;
-	*weight = datum->runs * model_weight(model, datum, fitted);
-	if (model->loss == LOSS_LOG) {
-		double off = datum->log.mean - log(fitted);
-		*target = exp(datum->log.mean);
-		if (fabs(off) > 1e-9)
-			*weight = datum->runs * off / ((*target - fitted) * fitted);
-	} else if (model->loss == LOSS_THROUGHPUT || model->loss == LOSS_SPEEDUP) {
-		*target = 1.0 / datum->rate.mean;
-		*weight = datum->runs * datum->rate.mean / (fitted * fitted * fitted);
-		if (model->loss == LOSS_SPEEDUP)
-			*weight *= counts(model, datum) ? t1 * t1 : 0.0;
-	}
 }
 
 static void
@@ -275,16 +167,15 @@ fill_rows(struct model *model, const double *fitted)
 	for (size_t i = 0; i < model->data->count; i++) {
 		const struct datum *datum = &model->data->items[i];
 		double *row = &model->matrix[i * TERM_COUNT];
-		double target = 0.0;
-		double weight = 0.0;
+		struct working_point point =
+			loss_working_point(model->loss, model->data, datum, fitted[i]);
 
-		working_point(model, datum, fitted[i], &target, &weight);
 		model_columns(model, datum, model->saturated[i], row);
-		double root = sqrt(weight);
+		double root = sqrt(point.weight);
 		for (int t = 0; t < TERM_COUNT; t++)
 			row[t] *= root;
-		model->targets[i] =
-			root * (target - saturated_offset(model, datum, model->saturated[i]));
+		model->targets[i] = root *
+			(point.target - saturated_offset(model, datum, model->saturated[i]));
 	}
 }
 
@@ -377,12 +268,12 @@ solve_branches(struct model *model, const struct constraint *constraints, size_t
 	bool solved = false;
 
 	memcpy(all, constraints, count * sizeof *all);
-	if (fixes_t1(model->loss)) {
+	if (loss_fixes_t1(model->loss)) {
 		all[count].factors[TERM_SERIAL] = 1.0;
 		all[count].factors[TERM_PARALLEL] = 1.0;
 		all[count++].value = model->data->t1_s;
 	}
-	if (is_quadratic(model->loss))
+	if (loss_is_quadratic(model->loss))
 		return solve_rows(model, all, count, terms);
 	for (size_t i = 0; i < model->data->count; i++)
 		fitted[i] = model->data->items[i].location_s;

@@ -1,22 +1,7 @@
 /*
  * model - a law, a loss and the measured points, ready to be fitted again and again.
  *
- * Losses (DESIGN 4.3). Each is a sum over runs that needs only means and sums of
- * squares per point, so the cost does not grow with the runs:
- *
- *   relative         ((T - That)/m)^2, m the point's location
- *   absolute         (T - That)^2
- *   log              (ln T - ln That)^2
- *   throughput       (1/T - 1/That)^2, what R usl, usl4j and usl-rs minimise
- *   speedup          (T1/T - T1/That)^2, That(1) = T1 the observed baseline
- *   amdahl-fixed-t1  (y - s x)^2 with x = 1 - 1/N, y = T/T1 - 1/N, That(1) = T1
- *
- * The last four are weighted linear least squares on T whose weights depend on That;
- * they are iterated until they stand still (the stationary point of the iteration is
- * that of the loss: for throughput, weights X Xhat^3 give X Xhat^3 (T - That) x =
- * -(X - Xhat) Xhat^2 x, its gradient).
- *
- * Capacity (DESIGN 4.5): with C CPUs the parallel part takes max(b/N, (U(N) - u_s)/C),
+ * Capacity: with C CPUs the parallel part takes max(b/N, (U(N) - u_s)/C),
  * U the CPU seconds, u_s = share * a those of the serial part, share = U(1)/T(1). This is
  * the operational bound of queueing theory (Denning and Buzen 1978: the busiest resource's
  * demand). Which branch holds at each point is found by trying; the fit is exact within a
@@ -31,48 +16,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/dataset.h"
 #include "core/law.h"
+#include "core/loss.h"
 #include "core/nnls.h"
-#include "core/sample.h"
-
-/* One point as the fit sees it. */
-struct datum {
-	enum mode mode;
-	double workers; /* a whole count, or between counts for curves */
-	double runs;
-	double location_s;
-	struct moments time;
-	struct moments log;
-	struct moments rate;
-	double cpu_s; /* user and system time; NAN when unknown */
-};
-
-struct dataset {
-	struct datum *items;
-	size_t count;
-	double runs; /* in all */
-	double t1_s; /* the observed baseline at one worker; NAN without one */
-	bool has_sequential;
-	double cpus; /* C; NAN when unknown */
-	double cpu_base_s; /* U(N) = base + each * (N-1) (DESIGN 4.5); NAN when unknown */
-	double cpu_each_s;
-	double cpu_share; /* U(1)/T(1): of the serial part, too */
-	bool cpu_known; /* every point has CPU seconds and there is a baseline at one worker */
-	bool cpus_contradicted; /* more CPU seconds were used than C CPUs have: C is wrong */
-};
-
-#define DATASET_INIT                                                                           \
-	{                                                                                      \
-		0                                                                              \
-	}
-
-void dataset_make(const struct samples *samples, double cpus, struct dataset *data);
-/* A copy without one point. */
-void dataset_without(const struct dataset *data, size_t left_out, struct dataset *rest);
-void dataset_release(struct dataset *data);
-
-/* CPU seconds and C are known, so that laws with capacity can be fitted. */
-bool dataset_knows_capacity(const struct dataset *data);
 
 struct model {
 	const struct law *law;
@@ -102,10 +49,6 @@ void model_init(struct model *model, const struct dataset *data, const struct la
 void model_release(struct model *model);
 bool model_has(const struct model *model, enum term term);
 
-/* Whether the loss can be used at all: those with a fixed T(1) need a baseline at one worker.
- */
-bool loss_applies(enum loss loss, const struct dataset *data);
-
 /* The terms of the law that these points cannot tell apart, as bits; 0 when all can be told. */
 unsigned model_unidentifiable(struct model *model);
 
@@ -133,9 +76,6 @@ double model_squares(const struct model *model);
 /* T at a datum of the dataset, with capacity where the model has it. */
 double model_time(const struct model *model, const double terms[static TERM_COUNT],
 	const struct datum *datum);
-
-/* Gauss-Newton weight of one run at a datum: the curvature of the loss in That. */
-double model_weight(const struct model *model, const struct datum *datum, double time_s);
 
 /* The columns of T at a datum within the branch that holds there: dT/d(terms). */
 void model_columns(const struct model *model, const struct datum *datum, bool saturated,

@@ -18,6 +18,7 @@
 #include "core/counts.h"
 #include "core/host.h"
 #include "core/law.h"
+#include "core/loss.h"
 #include "core/observation.h"
 #include "core/schedule.h"
 
