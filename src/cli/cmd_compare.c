@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "core/compare.h"
+#include "core/gate.h"
 #include "io/compare_json.h"
 #include "io/directory.h"
 #include "io/file.h"
@@ -97,8 +98,6 @@ compare(const struct options *options, const struct strvec *paths, const struct 
 	struct compare_arg arg = {
 		.stages = xcalloc(paths->count, sizeof *arg.stages),
 		.stage_count = paths->count,
-		.gates = gates,
-		.gate_count = options->fail_if.count,
 		.any_command = options->any_command,
 	};
 	struct comparison comparison;
@@ -110,8 +109,10 @@ compare(const struct options *options, const struct strvec *paths, const struct 
 	}
 	int status = compare_fill(&arg, &comparison, error);
 	if (status == 0)
+		status = gates_judge(gates, options->fail_if.count, &comparison, error);
+	if (status == 0)
 		status = write_comparison(options, &comparison, error);
-	if (status == 0 && comparison_tripped(&comparison))
+	if (status == 0 && gates_tripped(&comparison))
 		status = STATUS_GATE;
 	comparison_release(&comparison);
 	return status;

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "core/gate.h"
 
 struct interval
 interval_difference(struct interval x, struct interval y)
@@ -167,22 +166,6 @@ check_host(struct comparison *comparison, const struct stage *stage)
 			host->automatic, base->name != NULL ? base->name : "?", base->automatic);
 }
 
-static int
-fill_gates(const struct compare_arg *arg, struct comparison *comparison, struct error *error)
-{
-	comparison->gates =
-		xcalloc(arg->gate_count * arg->stage_count, sizeof *comparison->gates);
-	for (size_t stage = 1; stage < arg->stage_count; stage++) {
-		for (size_t i = 0; i < arg->gate_count; i++) {
-			struct gate_outcome *outcome = &comparison->gates[comparison->gate_count++];
-			*outcome = (struct gate_outcome){.stage = stage, .gate = &arg->gates[i]};
-			if (gate_judge(comparison, outcome, error) != 0)
-				return -1;
-		}
-	}
-	return 0;
-}
-
 int
 compare_fill(const struct compare_arg *arg, struct comparison *comparison, struct error *error)
 {
@@ -201,16 +184,7 @@ compare_fill(const struct compare_arg *arg, struct comparison *comparison, struc
 		add_points(comparison, i);
 		fill_change(comparison, i, &comparison->changes[comparison->change_count++]);
 	}
-	return fill_gates(arg, comparison, error);
-}
-
-bool
-comparison_tripped(const struct comparison *comparison)
-{
-	for (size_t i = 0; i < comparison->gate_count; i++)
-		if (comparison->gates[i].tripped)
-			return true;
-	return false;
+	return 0;
 }
 
 void

@@ -1,5 +1,5 @@
 /*
- * compare - stages of a suite side by side: what each change gained, and gates for CI.
+ * compare - stages of a suite side by side: what each change gained.
  *
  * Works on results as report.json tells them, so only on estimates and their 95 % intervals.
  * Intervals of ratios and differences come from those of their parts by MOVER, the method of
@@ -80,30 +80,20 @@ struct comparison {
 	size_t point_capacity;
 	struct change *changes; /* one for every stage but BASE */
 	size_t change_count;
-	struct gate_outcome *gates;
+	struct gate_outcome *gates; /* by core/gate.h, none without --fail-if */
 	size_t gate_count;
 	struct strvec warnings;
 };
 
-/*
- * "time > 5%", "time@4 > 5%", "time@seq > 5%", "serial > 2pp", "memory > 10%", "advice-changes".
- * -1 with STATUS_USAGE. The caller frees it with gate_release().
- */
-int gate_parse(const char *expression, struct gate *gate, struct error *error);
-void gate_release(struct gate *gate);
-
 struct compare_arg {
 	struct stage *stages; /* name, path and result filled in; taken over */
 	size_t stage_count;   /* at least 2 */
-	const struct gate *gates; /* borrowed for the comparison's life */
-	size_t gate_count;
 	bool any_command;
 };
 
-/* -1 with STATUS_USAGE: other commands, or a gate whose figure does not exist. */
+/* Fills a comparison but for its gates (core/gate.h); -1 with STATUS_USAGE: other commands. */
 int compare_fill(const struct compare_arg *arg, struct comparison *comparison,
 	struct error *error);
-bool comparison_tripped(const struct comparison *comparison);
 void comparison_release(struct comparison *comparison);
 
 #endif

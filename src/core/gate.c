@@ -209,8 +209,8 @@ threshold_of(const struct comparison *comparison, const struct gate_outcome *out
 	return isfinite(tolerance) ? tolerance : 0.02;
 }
 
-int
-gate_judge(const struct comparison *comparison, struct gate_outcome *outcome,
+static int
+judge(const struct comparison *comparison, struct gate_outcome *outcome,
 	struct error *error)
 {
 	static int (*const judges[])(const struct comparison *comparison,
@@ -228,4 +228,29 @@ gate_judge(const struct comparison *comparison, struct gate_outcome *outcome,
 							: outcome->value.low;
 	outcome->tripped = low > threshold_of(comparison, outcome);
 	return 0;
+}
+
+int
+gates_judge(const struct gate *gates, size_t count, struct comparison *comparison,
+	struct error *error)
+{
+	comparison->gates = xcalloc(count * comparison->stage_count, sizeof *comparison->gates);
+	for (size_t stage = 1; stage < comparison->stage_count; stage++) {
+		for (size_t i = 0; i < count; i++) {
+			struct gate_outcome *outcome = &comparison->gates[comparison->gate_count++];
+			*outcome = (struct gate_outcome){.stage = stage, .gate = &gates[i]};
+			if (judge(comparison, outcome, error) != 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+bool
+gates_tripped(const struct comparison *comparison)
+{
+	for (size_t i = 0; i < comparison->gate_count; i++)
+		if (comparison->gates[i].tripped)
+			return true;
+	return false;
 }

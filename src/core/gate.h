@@ -6,8 +6,21 @@
 
 #include "core/compare.h"
 
-/* Fills value and tripped; -1 with STATUS_USAGE when the gate's figure does not exist. */
-int gate_judge(const struct comparison *comparison, struct gate_outcome *outcome,
+/*
+ * "time > 5%", "time@4 > 5%", "time@seq > 5%", "serial > 2pp", "memory > 10%", "advice-changes".
+ * -1 with STATUS_USAGE. The caller frees it with gate_release().
+ */
+int gate_parse(const char *expression, struct gate *gate, struct error *error);
+void gate_release(struct gate *gate);
+
+/*
+ * Judges every gate at every stage but BASE, into comparison->gates; the gates are borrowed for
+ * its life. -1 with STATUS_USAGE when a gate's figure does not exist.
+ */
+int gates_judge(const struct gate *gates, size_t count, struct comparison *comparison,
 	struct error *error);
+
+/* Whether one of them tripped. */
+bool gates_tripped(const struct comparison *comparison);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "core/compare.h"
+#include "core/gate.h"
 
 static struct point
 point_of(enum mode mode, int workers, double estimate, double half)
@@ -101,10 +102,10 @@ trips(const char *expression, double sequential_s, double parallel_s, double hal
 	fill_result(&results[0], 10.0, 4.0, 0.01);
 	fill_result(&results[1], sequential_s, parallel_s, half);
 	CU_ASSERT_EQUAL_FATAL(gate_parse(expression, &gate, &error), 0);
-	struct compare_arg arg = {
-		.stages = stages_of(results, 2), .stage_count = 2, .gates = &gate, .gate_count = 1};
+	struct compare_arg arg = {.stages = stages_of(results, 2), .stage_count = 2};
 	CU_ASSERT_EQUAL_FATAL(compare_fill(&arg, &comparison, &error), 0);
-	bool tripped = comparison_tripped(&comparison);
+	CU_ASSERT_EQUAL_FATAL(gates_judge(&gate, 1, &comparison, &error), 0);
+	bool tripped = gates_tripped(&comparison);
 	comparison_release(&comparison);
 	gate_release(&gate);
 	result_release(&results[0]);
@@ -154,9 +155,9 @@ test_figures_that_do_not_exist(void)
 	fill_result(&results[0], 10.0, 4.0, 0.01);
 	fill_result(&results[1], 10.0, 4.0, 0.01);
 	CU_ASSERT_EQUAL_FATAL(gate_parse("time@16 > 5%", &gate, &error), 0);
-	struct compare_arg arg = {
-		.stages = stages_of(results, 2), .stage_count = 2, .gates = &gate, .gate_count = 1};
-	CU_ASSERT_EQUAL(compare_fill(&arg, &comparison, &error), -1);
+	struct compare_arg arg = {.stages = stages_of(results, 2), .stage_count = 2};
+	CU_ASSERT_EQUAL(compare_fill(&arg, &comparison, &error), 0);
+	CU_ASSERT_EQUAL(gates_judge(&gate, 1, &comparison, &error), -1);
 	CU_ASSERT_EQUAL(error.status, STATUS_USAGE);
 	comparison_release(&comparison);
 	gate_release(&gate);
