@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/publish.h"
 #include "cli/results.h"
 #include "io/directory.h"
 #include "io/runs_csv.h"
@@ -113,7 +114,7 @@ cmd_fit(const struct invocation *invocation, struct error *error)
 		status = describe(invocation, &result, error);
 	if (status == 0) {
 		status = fit_rows(invocation, &rows, &result, error);
-		if (output_result(invocation->options, &result, &late) != 0 && status == 0) {
+		if (publish(invocation->options, &result, &late) != 0 && status == 0) {
 			*error = late;
 			status = -1;
 		}

@@ -12,6 +12,7 @@
 #include "cli/engine.h"
 #include "cli/measurement.h"
 #include "cli/output.h"
+#include "cli/publish.h"
 #include "cli/results.h"
 #include "cli/resume.h"
 #include "cli/session.h"
@@ -105,7 +106,8 @@ open_runs(struct measurement *measurement, bool resume, struct error *error)
 	return status;
 }
 
-/* Without a folder of results, what the command prints is kept until the end: should it fail. */
+/* Without a folder of results, what the command prints is kept until the end: should it fail.
+ */
 static int
 make_scratch(struct measurement *measurement, struct error *error)
 {
@@ -272,8 +274,8 @@ report(struct measurement *measurement, int measured, struct error *error)
 	if (signals_caught() == 0)
 		status = keep_first(status, filled, &late, error);
 	if (measurement->rows.count > 0)
-		status = keep_first(status, output_result(measurement->options, &result, &late),
-			&late, error);
+		status = keep_first(
+			status, publish(measurement->options, &result, &late), &late, error);
 	status = keep_first(status, judge(&result, &late), &late, error);
 	result_release(&result);
 	return status;

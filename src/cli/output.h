@@ -1,5 +1,5 @@
 /*
- * output - where text goes: the terminal, `-`, and the files of a result.
+ * output - where text for people goes, and how it looks there.
  */
 #ifndef CLI_OUTPUT_H
 #define CLI_OUTPUT_H
@@ -9,7 +9,6 @@
 #include "base/error.h"
 #include "base/strbuf.h"
 #include "cli/options.h"
-#include "core/result.h"
 #include "view/style.h"
 
 /* How text for people should look on that stream. */
@@ -26,12 +25,5 @@ bool output_is_taken(const struct options *options);
 
 /* -1 with STATUS_USAGE when two documents want stdout. */
 int output_check(const struct options *options, struct error *error);
-
-/*
- * Writes what the options ask for: the files in result->directory (unless it is ""), --json,
- * --markdown, --csv, and the summary on stdout, or on stderr when a document has stdout.
- */
-int output_result(
-	const struct options *options, const struct result *result, struct error *error);
 
 #endif

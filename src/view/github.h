@@ -1,5 +1,5 @@
 /*
- * github - annotations for GitHub Actions, as workflow commands on stdout.
+ * github - annotations for GitHub Actions, as workflow commands.
  *
  * The job summary is report.md's text (view/markdown.h), appended to $GITHUB_STEP_SUMMARY.
  */
