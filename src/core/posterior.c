@@ -35,6 +35,13 @@
 #define NOISE_RUNS  1.0
 #define NOISE_FLOOR .002
 
+/*
+ * Where every count was run once, no run can tell noise from what a count costs. Then the noise
+ * stays near the prior and no run is taken for a slow one: a wide prior would rather have a run
+ * of 10 s beside one of 6 s slow by accident than workers that help.
+ */
+#define NOISE_ALONE 16.0
+
 #define SLOW_MEAN  .3 /* of the extra time of a slow run, as a fraction */
 #define SLOW_PRIOR 1. /* slow runs, out of SLOW_RUNS, before anything is known */
 #define SLOW_RUNS  20.
@@ -65,6 +72,7 @@ struct sampler {
 	double tau;
 	double sigma;
 	double slow_share;
+	bool replicated; /* some arm has more than one run */
 	gsl_rng *random;
 };
 
@@ -159,7 +167,7 @@ draw_slow(const struct sampler *sampler, double excess)
 {
 	double z = excess / sampler->sigma;
 
-	if (z < 1.0)
+	if (z < 1.0 || !sampler->replicated)
 		return false;
 	double slow = sampler->slow_share / SLOW_MEAN * exp(-excess / SLOW_MEAN);
 	double noise = (1.0 - sampler->slow_share) / (sampler->sigma * 2.5066282746310002) *
@@ -322,8 +330,8 @@ draw_times(struct sampler *sampler)
 static void
 draw_noise(struct sampler *sampler)
 {
-	double squares = NOISE_RUNS * NOISE_PRIOR * NOISE_PRIOR;
-	double runs = NOISE_RUNS;
+	double runs = sampler->replicated ? NOISE_RUNS : NOISE_ALONE;
+	double squares = runs * NOISE_PRIOR * NOISE_PRIOR;
 
 	for (size_t i = 0; i < sampler->site_count; i++) {
 		const struct site *site = &sampler->sites[i];
@@ -420,8 +428,10 @@ posterior_draw(struct posterior *posterior, const struct posterior_arg *arg)
 		.slow_share = SLOW_PRIOR / SLOW_RUNS,
 		.random = arg->random,
 	};
-	for (size_t i = 0; i < arg->arm_count; i++)
+	for (size_t i = 0; i < arg->arm_count; i++) {
 		site_init(&sampler.sites[i], &arg->arms[i]);
+		sampler.replicated |= arg->arms[i].runs > 1;
+	}
 	scale_design(&sampler);
 
 	for (int i = 0; i < BURN_IN; i++)

@@ -114,6 +114,24 @@ test_amdahl(void)
 	analysis_release(&analysis);
 }
 
+/* One run of each: 10 s and 6 s are no accident, 10 s and 9.9 s may be one. */
+static void
+test_single_runs(void)
+{
+	struct analysis far = analysed(
+		&(struct study_case){.truth = "t1=10,s=0.2", .counts = "2", .runs = 1});
+	CU_ASSERT_EQUAL(far.recommendation.local.workers, 2);
+	CU_ASSERT(far.recommendation.local.probability > 0.98);
+	check_says(&far, "Use 2 workers here: 1.7 times as fast as sequentially");
+	analysis_release(&far);
+
+	struct analysis near = analysed(
+		&(struct study_case){.truth = "t1=10,s=0.98", .counts = "2", .runs = 1});
+	CU_ASSERT(near.recommendation.local.probability < 0.9);
+	check_says(&near, "equal within the noise: take the sequential form");
+	analysis_release(&near);
+}
+
 static void
 test_tie(void)
 {
@@ -230,6 +248,7 @@ test_memory(void)
 }
 
 SUITE(advice, {"Amdahl's law: the best and the knee", test_amdahl},
+	{"single runs tell what is far apart", test_single_runs},
 	{"equal counts: the fewer workers", test_tie},
 	{"the sequential form can be the advice", test_sequential},
 	{"unsafe counts are never advised", test_unsafe},
