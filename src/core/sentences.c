@@ -250,10 +250,13 @@ say_reference(struct analysis *analysis)
 	if (analysis->reference_mode == MODE_SEQ || analysis->reference_workers == 0)
 		return;
 	strvec_pushf(&analysis->warnings,
-		"There is no run of the sequential form: the parallel form with %d worker%s, "
-		"the "
-		"smallest count, is the reference for every speedup.",
-		analysis->reference_workers, analysis->reference_workers == 1 ? "" : "s");
+		"%s: the parallel form with %d worker%s, the smallest count%s, is the "
+		"reference for every speedup.",
+		analysis_point(analysis, MODE_SEQ, 1) == NULL
+			? "There is no run of the sequential form"
+			: "No run of the sequential form passed",
+		analysis->reference_workers, analysis->reference_workers == 1 ? "" : "s",
+		analysis_point(analysis, MODE_SEQ, 1) == NULL ? "" : " that did");
 }
 
 static void
@@ -288,10 +291,12 @@ say_flagged(struct analysis *analysis)
 static void
 say_replicates(struct analysis *analysis)
 {
-	if (isnan(analysis->noise))
+	/* Where no run passed there is no reference, and other things to worry about. */
+	if (isnan(analysis->noise) && analysis->reference_workers > 0)
 		strvec_push(&analysis->warnings,
 			"Every count was run only once: the noise is not known, so times and "
-			"speedups have no intervals; run each at least twice.");
+			"speedups have no intervals, and the advice takes it for 3 %; run each "
+			"at least twice.");
 }
 
 static void

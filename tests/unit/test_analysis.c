@@ -314,6 +314,33 @@ mentions(const struct strvec *sentences, const char *words)
 	return false;
 }
 
+/* Runs that failed are no missing runs, and no single ones. */
+static void
+test_failed_forms(void)
+{
+	struct observations all = OBSERVATIONS_INIT;
+	struct analysis analysis;
+	struct error error;
+	struct analysis_arg arg = runs_arg(&all);
+
+	for (int i = 0; i < 3; i++) {
+		runs_add_failed(&all, MODE_SEQ, 1);
+		runs_add_failed(&all, MODE_PAR, 2);
+	}
+	(void)analysis_run(&arg, &analysis, &error);
+	CU_ASSERT_FALSE(mentions(&analysis.warnings, "run only once"));
+	analysis_release(&analysis);
+
+	for (int i = 0; i < 3; i++)
+		runs_add(&all, MODE_PAR, 4 << i % 2, (10.0 - i % 2) * (1.0 + 0.01 * i));
+	CU_ASSERT_EQUAL(analysis_run(&arg, &analysis, &error), 0);
+	CU_ASSERT(mentions(&analysis.warnings,
+		"No run of the sequential form passed: the parallel form with 4 workers, the "
+		"smallest count that did, is the reference"));
+	analysis_release(&analysis);
+	observations_release(&all);
+}
+
 static void
 test_sentences(void)
 {
@@ -562,6 +589,7 @@ SUITE(analysis, {"very many runs", test_many_runs},
 	{"Karp-Flatt as in Quinn's tables", test_karp_flatt},
 	{"bad input gives numbers or sentences", test_bad_input},
 	{"what is wrong is said", test_sentences},
+	{"failed forms are told from missing ones", test_failed_forms},
 	{"every loss finds exact terms", test_losses},
 	{"serial code is told from a machine without CPUs", test_capacity},
 	{"tests that wait do not run out of CPUs", test_waiting},
