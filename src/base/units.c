@@ -204,8 +204,10 @@ format_time(double seconds, char text[static NUMBER_SIZE])
 		snprintf(text, NUMBER_SIZE, "%.*f s", decimals_for(size), seconds);
 	} else if (size >= 0.9995e-3) {
 		snprintf(text, NUMBER_SIZE, "%.*f ms", decimals_for(size * 1e3), seconds * 1e3);
-	} else if (size > 0.0) {
+	} else if (size >= 0.9995e-6) {
 		snprintf(text, NUMBER_SIZE, "%.3g us", seconds * 1e6);
+	} else if (size > 0.0) {
+		snprintf(text, NUMBER_SIZE, "%.3g ns", seconds * 1e9);
 	} else {
 		snprintf(text, NUMBER_SIZE, "0 s");
 	}

@@ -120,6 +120,9 @@ figure_ratio_range(struct strbuf *out, const struct interval *value, bool utf8)
 	figure_ratio(out, value->high);
 }
 
+/* Less of a fraction than this is not shown: an end within it of a bound is the bound. */
+#define LEAST_FRACTION 0.00005
+
 /* Decimals that show two significant digits of a percentage, at most 2. */
 static int
 percent_decimals(double fraction)
@@ -161,10 +164,12 @@ figure_fraction(struct strbuf *out, const struct fraction *fraction)
 
 	if (!isfinite(value->estimate)) {
 		strbuf_addstr(out, "unknown");
-	} else if (fraction->at_bound && value->estimate < 0.5 && isfinite(value->high)) {
+	} else if (fraction->at_bound && value->estimate < 0.5 &&
+		value->high > LEAST_FRACTION && value->high < 1.0) {
 		strbuf_addstr(out, "at most ");
 		figure_percent(out, value->high);
-	} else if (fraction->at_bound && value->estimate > 0.5 && isfinite(value->low)) {
+	} else if (fraction->at_bound && value->estimate > 0.5 && value->low > 0.0 &&
+		value->low < 1.0 - LEAST_FRACTION) {
 		strbuf_addstr(out, "at least ");
 		figure_percent(out, value->low);
 	} else {
@@ -173,7 +178,8 @@ figure_fraction(struct strbuf *out, const struct fraction *fraction)
 			decimals = percent_decimals(value->estimate);
 		add_percentage(out, value->estimate, decimals);
 		strbuf_addstr(out, " %");
-		if (!isfinite(value->low) || !isfinite(value->high))
+		if (!isfinite(value->low) || !isfinite(value->high) ||
+			value->high - value->low < LEAST_FRACTION)
 			return;
 		strbuf_addstr(out, " (");
 		add_percentage(out, value->low, decimals);

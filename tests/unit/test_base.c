@@ -119,6 +119,8 @@ test_format(void)
 	ASSERT_TEXT(format_time(125.0, text), "2 min 05 s");
 	ASSERT_TEXT(format_time(7384.0, text), "2 h 03 min");
 	ASSERT_TEXT(format_time(60.5, text), "60.5 s");
+	ASSERT_TEXT(format_time(2.5e-6, text), "2.5 us");
+	ASSERT_TEXT(format_time(2.15e-9, text), "2.15 ns");
 	ASSERT_TEXT(format_size(448.0 * 1024 * 1024, text), "448 MB");
 	ASSERT_TEXT(format_size(1.25 * 1024 * 1024 * 1024, text), "1.2 GB");
 }
