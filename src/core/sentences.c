@@ -26,11 +26,29 @@ largest_count(const struct dataset *data)
 	return largest;
 }
 
+/* Whether the terms could be told apart if the CPUs were not the limit. */
+static bool
+lacks_cpus(const struct fits *fits, const struct fitted_law *unknown)
+{
+	for (size_t i = 0; i < fits->count && unknown->model.capacity; i++)
+		if (fits->items[i].model.law == unknown->model.law &&
+			!fits->items[i].model.capacity)
+			return fits->items[i].unknown == 0;
+	return false;
+}
+
 /* The run that would tell the terms apart. */
 static void
-say_missing_run(const struct dataset *data, unsigned unknown, struct strbuf *text)
+say_missing_run(const struct fits *fits, const struct fitted_law *fitted, struct strbuf *text)
 {
-	if (!data->has_sequential && (unknown & 1u << TERM_FIXED) != 0)
+	const struct dataset *data = fits->data;
+
+	if (lacks_cpus(fits, fitted))
+		strbuf_addf(text,
+			"where the %g CPUs are the limit all counts tell the same: "
+			"measure on a machine with more",
+			data->cpus);
+	else if (!data->has_sequential && (fitted->unknown & 1u << TERM_FIXED) != 0)
 		strbuf_addstr(text, "measure the sequential form, too");
 	else
 		strbuf_addf(text, "measure one more count, for example %.0f",
@@ -57,7 +75,7 @@ say_unknown(const struct fits *fits, const struct law *law, struct strvec *notes
 				first = 0;
 			}
 		strbuf_addstr(&text, " cannot be told apart; ");
-		say_missing_run(fits->data, fitted->unknown, &text);
+		say_missing_run(fits, fitted, &text);
 		strbuf_addch(&text, '.');
 		strvec_push(notes, strbuf_text(&text));
 		strbuf_release(&text);

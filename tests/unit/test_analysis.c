@@ -445,6 +445,30 @@ test_capacity(void)
 	observations_release(&all);
 }
 
+/* With 2 CPUs at the limit from 2 workers on, no further count tells serial from fixed cost. */
+static void
+test_capacity_unknown(void)
+{
+	struct observations all = OBSERVATIONS_INIT;
+	struct analysis analysis;
+	struct error error;
+
+	for (int i = 0; i < 8; i++) {
+		int n = 1 << i % 4;
+		double wall_s = n == 1 ? 100.0 : i < 4 ? 57.1 : 56.9;
+		runs_add_cpu(&all, n == 1 ? MODE_SEQ : MODE_PAR, n, wall_s, 100.0);
+	}
+	struct analysis_arg arg = runs_arg(&all);
+	arg.cpus = 2.0;
+	CU_ASSERT_EQUAL(analysis_run(&arg, &analysis, &error), 0);
+	CU_ASSERT(mentions(
+		&analysis.fit.notes, "fixed with capacity is not identifiable from 4 counts"));
+	CU_ASSERT(mentions(&analysis.fit.notes, "measure on a machine with more"));
+	CU_ASSERT_FALSE(mentions(&analysis.fit.notes, "measure one more count"));
+	analysis_release(&analysis);
+	observations_release(&all);
+}
+
 /*
  * Tests that wait, on 2 CPUs: their few CPU seconds are never the limit, also where nothing but
  * noise and they are left of the parallel part.
@@ -593,6 +617,7 @@ SUITE(analysis, {"very many runs", test_many_runs},
 	{"every loss finds exact terms", test_losses},
 	{"serial code is told from a machine without CPUs", test_capacity},
 	{"tests that wait do not run out of CPUs", test_waiting},
+	{"what only more CPUs can tell", test_capacity_unknown},
 	{"drift, first runs and rounds are seen", test_checks},
 	{"targets are read whole", test_targets},
 	{"memory is base and per worker", test_memory});
