@@ -17,6 +17,10 @@
 #define UNKNOWN       ((double)NAN)
 #define UNKNOWN_COUNT (-1)
 
+/* Bounds of a time that can be fitted, in seconds: the squares of others leave a double. */
+#define OBSERVATION_SHORTEST_S 1e-18
+#define OBSERVATION_LONGEST_S  1e18
+
 /* The command without its parallel machinery, or told to use N workers. */
 enum mode {
 	MODE_SEQ,

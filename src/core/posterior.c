@@ -260,17 +260,18 @@ draw_tau(struct sampler *sampler)
 	sampler->tau = tau_at(step);
 }
 
-/* A normal deviate that is not negative. */
+/* A normal deviate that is not negative; NAN where the mean or the deviation is. */
 static double
 draw_positive(gsl_rng *random, double mean, double sd)
 {
+	double value;
+
 	if (mean < 0.0)
 		return mean + gsl_ran_gaussian_tail(random, -mean, sd);
-	for (;;) {
-		double value = mean + gsl_ran_gaussian_ziggurat(random, sd);
-		if (value >= 0.0)
-			return value;
-	}
+	do
+		value = mean + gsl_ran_gaussian_ziggurat(random, sd);
+	while (value < 0.0);
+	return value;
 }
 
 /* The terms given tau, one after the other, the arms' own times integrated out. */

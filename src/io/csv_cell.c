@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "base/units.h"
+#include "core/observation.h"
 
 int
 csv_cell_refuse(const struct csv_cell *cell, const char *wanted, struct error *error)
@@ -28,14 +29,19 @@ int
 csv_cell_figure(const struct csv_cell *cell, double *figure, struct error *error)
 {
 	double number;
+	bool known = parse_number(cell->text, &number);
 
-	if (parse_number(cell->text, &number) &&
-		(number > 0.0 || (!cell->positive && !(number < 0.0)))) {
-		*figure = number;
-		return 0;
+	if (!cell->positive) {
+		if (!known || number < 0.0)
+			return csv_cell_refuse(cell, "a number from 0 on, or nothing", error);
+	} else {
+		if (!known || !(number > 0.0))
+			return csv_cell_refuse(cell, "a positive number", error);
+		if (number < OBSERVATION_SHORTEST_S || number > OBSERVATION_LONGEST_S)
+			return csv_cell_refuse(cell, "a number from 1e-18 to 1e18", error);
 	}
-	return csv_cell_refuse(cell,
-		cell->positive ? "a positive number" : "a number from 0 on, or nothing", error);
+	*figure = number;
+	return 0;
 }
 
 /* What most counts are, without a detour over double. */

@@ -16,10 +16,13 @@ struct csv_cell {
 	const struct csv_table *table;
 	const char *name; /* of the column, as ptbench calls it */
 	const char *text;
-	bool positive; /* of a figure: zero is none */
+	bool positive; /* of a figure: a time or its inverse, so zero is none */
 };
 
-/* A finite number, not negative. */
+/*
+ * A finite number, not negative; from OBSERVATION_SHORTEST_S to OBSERVATION_LONGEST_S where it
+ * must be positive.
+ */
 int csv_cell_figure(const struct csv_cell *cell, double *figure, struct error *error);
 
 /* A whole number from `low` to `high`; "4.0", as some tables have it, is one too. */

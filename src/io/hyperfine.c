@@ -90,7 +90,7 @@ find_workers(const struct source *source, int *workers)
 static int
 add_row(const struct source *source, const struct observation *row, size_t run)
 {
-	if (row->wall_s > 0.0 && isfinite(row->wall_s)) {
+	if (row->wall_s >= OBSERVATION_SHORTEST_S && row->wall_s <= OBSERVATION_LONGEST_S) {
 		observations_add(source->all, row);
 		return 0;
 	}

@@ -119,6 +119,7 @@ case_numbers_that_are_none() {
 	refused 'workers,wall_s\n1,10\n2,nan\n' "x.csv:3: wall_s is 'nan': give a positive number"
 	refused 'workers,wall_s\n1,inf\n' "x.csv:2: wall_s is 'inf'"
 	refused 'workers,wall_s\n1,1e999\n' "x.csv:2: wall_s is '1e999'"
+	refused 'workers,wall_s\n1,10\n2,1e-320\n4,4\n' "x.csv:3: wall_s is '1e-320'"
 	refused 'workers,wall_s\n1,-3\n' "x.csv:2: wall_s is '-3'"
 	refused 'workers,wall_s\n1,0\n' "x.csv:2: wall_s is '0'"
 	refused 'workers,wall_s\n1,fast\n' "x.csv:2: wall_s is 'fast'"

@@ -262,7 +262,7 @@ test_foreign(void)
 		{"mode,workers,wall_s\n,1,7\n", NULL, 7, 1, MODE_SEQ},
 		{"workers,wall_s\n4.0,1e1\n", NULL, 10, 4, MODE_PAR},
 		{"workers,wall_s\n\"4\",\"10\"\n", NULL, 10, 4, MODE_PAR},
-		{"workers,wall_s\n65536,1e-300\n", NULL, 1e-300, 65536, MODE_PAR},
+		{"workers,wall_s\n65536,1e-18\n", NULL, 1e-18, 65536, MODE_PAR},
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -332,8 +332,13 @@ test_refused(void)
 		{"workers,throughput\n1,0\n", NULL,
 			"runs.csv:2: throughput is '0': give a positive number"},
 		{"workers,throughput\n1,1e-310\n", NULL,
-			"runs.csv:2: throughput is '1e-310': give a number whose inverse is a "
-			"time"},
+			"runs.csv:2: throughput is '1e-310': give a number from 1e-18 to 1e18"},
+		{"workers,wall_s\n1,1e-320\n", NULL,
+			"runs.csv:2: wall_s is '1e-320': give a number from 1e-18 to 1e18"},
+		{"workers,wall_s\n1,9.99e-19\n", NULL,
+			"runs.csv:2: wall_s is '9.99e-19': give a number from 1e-18 to 1e18"},
+		{"workers,wall_s\n1,1e300\n", NULL,
+			"runs.csv:2: wall_s is '1e300': give a number from 1e-18 to 1e18"},
 		{"workers,wall_s,user_s\n1,1,-2\n", NULL,
 			"runs.csv:2: user_s is '-2': give a number from 0 on, or nothing"},
 		{"workers,wall_s,tests\n1,1,1.5\n", NULL,
