@@ -10,11 +10,24 @@
 
 #define ERASE_LINE "\r\033[K"
 
+/* Of the terminal as it is now: people resize it while they wait. */
+static struct style
+current_style(const struct progress_line *line)
+{
+	struct style style = output_style(line->measurement->options, stderr);
+
+	/* The cursor must not reach the last column: some terminals would wrap. */
+	if (style.width > 1)
+		style.width--;
+	return style;
+}
+
 static void
 draw(void *context)
 {
 	struct progress_line *line = context;
 	const struct measurement *measurement = line->measurement;
+	struct style style = current_style(line);
 	struct strbuf text = STRBUF_INIT;
 	struct progress progress = {
 		.trial = &line->trial,
@@ -22,7 +35,7 @@ draw(void *context)
 		.elapsed_s = measurement->measurer->elapsed_s(measurement->measurer),
 	};
 
-	progress_view(&progress, &line->style, &text);
+	progress_view(&progress, &style, &text);
 	fprintf(stderr, ERASE_LINE "%s", strbuf_text(&text));
 	fflush(stderr);
 	line->shown = true;
@@ -36,12 +49,8 @@ progress_line_init(struct progress_line *line, struct measurement *measurement)
 
 	*line = (struct progress_line){
 		.active = active,
-		.style = output_style(measurement->options, stderr),
 		.measurement = measurement,
 	};
-	/* The cursor must not reach the last column: some terminals would wrap. */
-	if (line->style.width > 1)
-		line->style.width--;
 	if (active) {
 		measurement->measurer->tick = draw;
 		measurement->measurer->tick_context = line;

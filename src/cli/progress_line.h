@@ -8,12 +8,10 @@
 #include <stdbool.h>
 
 #include "cli/measurement.h"
-#include "view/style.h"
 
 struct progress_line {
 	bool active;
 	bool shown;
-	struct style style;
 	struct measurement *measurement;
 	struct trial trial; /* the one that was started last */
 };
