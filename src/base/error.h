@@ -11,7 +11,7 @@
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H
 
-/* What the program's exit code will be (DESIGN, exit codes). */
+/* What the program's exit code will be (ptbench(1), EXIT STATUS). */
 enum status {
 	STATUS_OK = 0,
 	STATUS_COMMAND_FAILED = 1, /* the measured command leaves nothing to advise on */

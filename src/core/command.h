@@ -2,8 +2,8 @@
  * command - the two forms of the user's command and how N gets into them.
  *
  * A form is an argv and extra environment variables in which {n} (and {n-1}) may
- * stand for the worker count. command_plan() finds the forms in the order of
- * DESIGN section 2: a {n} template, a known runner behind any wrappers, else an
+ * stand for the worker count. command_plan() finds the forms in this order:
+ * a {n} template, a known runner behind any wrappers, else an
  * error that names the three ways. Pure: it looks at words, never at the machine.
  * The caller owns the struct, the struct its contents; command_release() frees them.
  */

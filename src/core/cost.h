@@ -1,7 +1,7 @@
 /*
  * cost - what a run would take and cost on each CI machine of a price list.
  *
- * The time on another machine is the laws' with its number of CPUs (DESIGN 4.5, 4.7): a core
+ * The time on another machine is the laws' with its number of CPUs (core/predict.h): a core
  * there is taken for a core here, times `core_speed`. Billed is the run and the job's overhead,
  * rounded up to whole billing steps. On each machine the smallest count within the tolerance of
  * the fastest one that fits its memory is taken. A machine is on the Pareto front when no other

@@ -69,7 +69,7 @@ double fits_value(const struct fits *fits, const struct quantity *quantity);
 /* T at a datum on `cpus` CPUs, averaged. */
 struct quantity quantity_time(struct datum datum, double cpus);
 
-/* The envelope over *all* feasible laws that have an interval (DESIGN 4.7), for what lies
+/* The envelope over *all* feasible laws that have an interval, for what lies
  * outside the measured range. */
 struct interval fits_envelope(struct fits *fits, const struct quantity *quantity);
 

@@ -25,9 +25,8 @@
 #include "core/random.h"
 #include "core/study.h"
 
-#define OPENING_RUNS 2 /* of the first design's arms */
-#define PICK_RUNS    4 /* of the pick at least: DESIGN asks for 3, which more often picks wrong \
-			*/
+#define OPENING_RUNS  2 /* of the first design's arms */
+#define PICK_RUNS     4 /* of the pick at least: with 3 it is more often wrong */
 #define ROUND_CHOICES 4 /* chosen arms in a round, beside the sequential form */
 #define RUNS_AN_ARM                                                                            \
 	10 /* the bound where the user gives none: what a careful fixed design takes */

@@ -2,7 +2,8 @@
  * planner - which trial to run next, and when to stop.
  *
  * A fixed design (--runs N: N rounds, each form and count once per round in fresh
- * random order) or the adaptive one of DESIGN 4.9. The planner sees observations
+ * random order) or the adaptive one: the first design, then the runs
+ * that tell most (core/study.h), until the pick is sure enough. The planner sees observations
  * only; it starts nothing. The same seed and the same observations give the same
  * plan. The caller owns the struct; planner_free() releases it.
  */

@@ -1,7 +1,7 @@
 /*
  * posterior - what the runs so far say about the true time of every count.
  *
- * A Bayesian model of T(N) whose law may be wrong (DESIGN 4.9):
+ * A Bayesian model of T(N) whose law may be wrong:
  *
  *     ln y_ij = ln T_i + e_ij + s_ij     a run j of arm i
  *     T_i     = (x_i' b)(1 + u_i)        an arm: one form and count

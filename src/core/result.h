@@ -197,7 +197,7 @@ struct test_start {
 	double saves_s;
 };
 
-/* What the tests inside the command tell (DESIGN section 6 and 8). */
+/* What the tests inside the command tell. */
 struct tests_summary {
 	bool known;
 	int tests;

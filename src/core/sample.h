@@ -1,7 +1,7 @@
 /*
  * sample - the runs of one form and count, boiled down to what a fit needs.
  *
- * Location and outliers (DESIGN 4.1): log-residuals about each sample's median; one
+ * Location and outliers: log-residuals about each sample's median; one
  * scale pooled over all samples, 1.4826 * median|r| (Hampel 1974: consistent at the
  * normal distribution), each residual widened for the k runs whose median it is taken
  * from (by sqrt 2 for 2 runs, 2.1 for 3, 1.4 for 4, ... 1 for many); never below 0.2 %. A run

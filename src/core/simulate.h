@@ -8,8 +8,8 @@
  *     T(N) = a + max(b/N, (U(N) - cpu a)/C) + fixed + worker (N-1) + tree log2(N)
  *     U(N) = cpu (t1 + worker (N-1))
  *
- * where U are CPU seconds and C = cpus: DESIGN 4.5, written here a second time on
- * purpose, so that a simulation is no mirror of the fit that it tests. A measured
+ * where U are CPU seconds and C = cpus: the capacity of core/model.h, written here a
+ * second time on purpose, so that a simulation is no mirror of the fit that it tests. A measured
  * time is T(N) times exp(noise z), z standard normal, times 1 + Exp(outlier-mean)
  * in a share `outliers` of the runs, times 1 + drift (number - 1)/(session - 1) for
  * the trial of that number. Every figure of a trial depends on the seed and the

@@ -2,7 +2,7 @@
  * test_table - the tests inside a command: names, times and results from its reports.
  *
  * Readers in src/io add one case after the other and close each report; the table keeps
- * tests in the order of their first appearance and applies DESIGN section 8: cases of one
+ * tests in the order of their first appearance and knows what one test is: cases of one
  * report with the same file, class name and name are attempts of one test, whose seconds
  * are summed and whose result is the last one's; a parent `P` next to `P/child` in one
  * suite is no test. The caller owns the struct, the struct its texts.

@@ -1,5 +1,5 @@
 /*
- * compare_json - `ptbench compare --json`; DESIGN section 8 is the format.
+ * compare_json - `ptbench compare --json`; ptbench(5) has the format.
  */
 #ifndef IO_COMPARE_JSON_H
 #define IO_COMPARE_JSON_H

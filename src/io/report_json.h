@@ -1,5 +1,5 @@
 /*
- * report_json - report.json, written and read (jansson). DESIGN section 3 is the format.
+ * report_json - report.json, written and read (jansson). ptbench(5) has the format.
  */
 #ifndef IO_REPORT_JSON_H
 #define IO_REPORT_JSON_H

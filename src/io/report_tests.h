@@ -1,5 +1,5 @@
 /*
- * report_tests - the member `tests` of report.json (DESIGN section 8), written and read.
+ * report_tests - the member `tests` of report.json (ptbench(5)), written and read.
  */
 #ifndef IO_REPORT_TESTS_H
 #define IO_REPORT_TESTS_H

@@ -1,5 +1,5 @@
 /*
- * schedule_json - what `ptbench schedule --json` writes; DESIGN section 8 is the format.
+ * schedule_json - what `ptbench schedule --json` writes; ptbench(5) has the format.
  */
 #ifndef IO_SCHEDULE_JSON_H
 #define IO_SCHEDULE_JSON_H

@@ -106,7 +106,7 @@ test_truth(void)
 	simulation_release(&usl);
 }
 
-/* DESIGN 4.5: a suite that needs a CPU all the time gets no faster beyond the CPUs. */
+/* Capacity: a suite that needs a CPU all the time gets no faster beyond the CPUs. */
 static void
 test_truth_capacity(void)
 {
