@@ -107,6 +107,7 @@ EXTRA_DIST += tests/fixtures/junit/surefire-2.22.3-TEST-ATest.xml
 EXTRA_DIST += tests/cases/runners.sh
 EXTRA_DIST += tests/cases/snippets.sh
 
+include tests/bench/module.mk
 include tests/fuzz/module.mk
 
 check-local: all check-fuzz

@@ -1,4 +1,4 @@
-# DESIGN names every file of the source, and no file that is not there.
+# DESIGN names every file of the source, and no file that is not there; what HACKING types exists.
 # shellcheck shell=bash
 
 # The files that DESIGN's headings name: lines of names, which are of the first one's folder
@@ -41,4 +41,20 @@ case_it_fits_a_terminal() {
 	local wide
 	wide=$(awk 'length > 80 { print FNR ": " $0 }' "$SRC/DESIGN")
 	[ -z "$wide" ] || fail "DESIGN has lines of more than 80 columns: $wide"
+}
+
+case_hacking_types_what_there_is() {
+	local target suite
+
+	sed -n 's/^make -C build \([a-z]*\) .*/\1/p' "$SRC/HACKING" >targets
+	[ "$(wc -l <targets)" -ge 5 ] || fail "HACKING has only $(wc -l <targets) targets of make"
+	while read -r target; do
+		grep -qE "^(@[A-Z_]+@)?$target(-am)?:" "$SRC/Makefile.in" || fail "make has no target $target"
+	done <targets
+	sed -n 's/^build.tests.unit.unit \([a-z_ ]*[a-z]\)  .*/\1/p' "$SRC/HACKING" | tr ' ' '\n' >suites
+	[ -s suites ] || fail "HACKING names no suite"
+	while read -r suite; do
+		grep -qF "SUITE_ENTRY($suite)" "$SRC/tests/unit/suites.def" ||
+			fail "there is no suite $suite"
+	done <suites
 }

@@ -33,9 +33,24 @@ wanted(const char *name, int argc, char **argv)
 	return argc < 2;
 }
 
+static bool
+exists(const char *name)
+{
+	for (size_t i = 0; i < sizeof suites / sizeof *suites; i++)
+		if (strcmp(suites[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 int
 main(int argc, char **argv)
 {
+	for (int i = 1; i < argc; i++) {
+		if (exists(argv[i]))
+			continue;
+		fprintf(stderr, "unit: there is no suite '%s': see suites.def\n", argv[i]);
+		return EXIT_FAILURE;
+	}
 	if (CU_initialize_registry() != CUE_SUCCESS)
 		return EXIT_FAILURE;
 	for (size_t i = 0; i < sizeof suites / sizeof *suites; i++) {
