@@ -190,7 +190,9 @@ judge_advice(const struct comparison *comparison, struct gate_outcome *outcome,
 		analysis_point(&other->total, before->mode, before->workers);
 	const struct point *new_count = analysis_point(&other->total, now->mode, now->workers);
 
-	if (old_count == NULL || new_count == NULL)
+	/* A count whose runs fail now has no time, either. */
+	if (old_count == NULL || new_count == NULL || !isfinite(old_count->wall_s.estimate) ||
+		!isfinite(new_count->wall_s.estimate))
 		return no_figure(outcome->gate, &comparison->stages[outcome->stage],
 			"a time at the advised count", error);
 	outcome->value = old_count == new_count
@@ -209,9 +211,20 @@ threshold_of(const struct comparison *comparison, const struct gate_outcome *out
 	return isfinite(tolerance) ? tolerance : 0.02;
 }
 
+/* What has no interval cannot be beyond anything: such a gate passes, and that is said. */
+static void
+warn_of_no_interval(struct comparison *comparison, const struct gate_outcome *outcome)
+{
+	if (outcome->gate->kind != GATE_MEMORY && isnan(outcome->value.low))
+		strvec_pushf(&comparison->warnings,
+			"--fail-if '%.80s' cannot trip for %.200s: the change has no interval. "
+			"Measure each count at least twice.",
+			outcome->gate->expression,
+			comparison->stages[outcome->stage].name);
+}
+
 static int
-judge(const struct comparison *comparison, struct gate_outcome *outcome,
-	struct error *error)
+judge(struct comparison *comparison, struct gate_outcome *outcome, struct error *error)
 {
 	static int (*const judges[])(const struct comparison *comparison,
 		struct gate_outcome *outcome, struct error *error) = {
@@ -227,6 +240,7 @@ judge(const struct comparison *comparison, struct gate_outcome *outcome,
 	double low = outcome->gate->kind == GATE_MEMORY ? outcome->value.estimate
 							: outcome->value.low;
 	outcome->tripped = low > threshold_of(comparison, outcome);
+	warn_of_no_interval(comparison, outcome);
 	return 0;
 }
 

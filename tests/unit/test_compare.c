@@ -175,7 +175,59 @@ test_figures_that_do_not_exist(void)
 	result_release(&results[1]);
 }
 
+/* The new advice is another count because BASE's fails: there is no time to judge it by. */
+static void
+test_advised_count_that_fails(void)
+{
+	struct result results[2];
+	struct comparison comparison;
+	struct gate gate;
+	struct error error;
+
+	fill_result(&results[0], 10.0, 4.0, 0.01);
+	fill_result(&results[1], 10.0, UNKNOWN, 0.01);
+	results[1].total.points[1].safe = false;
+	results[1].total.recommendation.local.mode = MODE_SEQ;
+	results[1].total.recommendation.local.workers = 1;
+	CU_ASSERT_EQUAL_FATAL(gate_parse("advice-changes", &gate, &error), 0);
+	struct compare_arg arg = {.stages = stages_of(results, 2), .stage_count = 2};
+	CU_ASSERT_EQUAL(compare_fill(&arg, &comparison, &error), 0);
+	CU_ASSERT_EQUAL(gates_judge(&gate, 1, &comparison, &error), -1);
+	CU_ASSERT_EQUAL(error.status, STATUS_USAGE);
+	comparison_release(&comparison);
+	gate_release(&gate);
+	result_release(&results[0]);
+	result_release(&results[1]);
+}
+
+/* Single runs have no interval that could be beyond a threshold. */
+static void
+test_gates_without_interval(void)
+{
+	struct result results[2];
+	struct comparison comparison;
+	struct gate gate;
+	struct error error;
+
+	fill_result(&results[0], 10.0, 4.0, 0.01);
+	fill_result(&results[1], 20.0, 8.0, UNKNOWN);
+	CU_ASSERT_EQUAL_FATAL(gate_parse("time > 5%", &gate, &error), 0);
+	struct compare_arg arg = {.stages = stages_of(results, 2), .stage_count = 2};
+	CU_ASSERT_EQUAL(compare_fill(&arg, &comparison, &error), 0);
+	CU_ASSERT_EQUAL(gates_judge(&gate, 1, &comparison, &error), 0);
+	CU_ASSERT_FALSE(gates_tripped(&comparison));
+	CU_ASSERT_EQUAL_FATAL(comparison.warnings.count, 1);
+	CU_ASSERT_PTR_NOT_NULL(
+		strstr(comparison.warnings.items[0], "'time > 5%' cannot trip for stage 1"));
+	comparison_release(&comparison);
+	gate_release(&gate);
+	result_release(&results[0]);
+	result_release(&results[1]);
+}
+
 SUITE(compare, {"MOVER intervals", test_intervals}, {"stages and their gain", test_stages},
 	{"gates trip only beyond the whole interval", test_gates_trip_beyond_the_interval},
 	{"gates that are not understood", test_gates_that_are_not_understood},
+	{"gates on a count that fails now", test_advised_count_that_fails},
+	{"gates without an interval", test_gates_without_interval},
 	{"figures that do not exist", test_figures_that_do_not_exist});
