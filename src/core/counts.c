@@ -95,7 +95,7 @@ parse_workers(const char *text, int *workers, struct error *error)
 static int
 add_range(struct counts *counts, const char *item, const char *dash, struct error *error)
 {
-	int first, last;
+	int first = 0, last = 0;
 
 	if (dash[1] == '\0')
 		return error_set(error, STATUS_USAGE,
@@ -129,7 +129,7 @@ add_item(struct counts *counts, const char *item, const struct count_words *word
 		{"cores", words->cores},
 		{"threads", words->threads},
 	};
-	int workers;
+	int workers = 0;
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
 		if (strcmp(item, known[i].name) != 0)

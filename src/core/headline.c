@@ -145,7 +145,7 @@ inverse_ceiling(struct fitted_law *fitted, double optimum)
 	double most = isnan(optimum) ? MANY_WORKERS : fmax(optimum, 1.0);
 	struct quantity best = relative_at(most);
 	struct interval lowest = profile_interval(&fitted->model, &fitted->best, &best);
-	for (double workers = 2.0; workers < fmin(most * 64.0, MANY_WORKERS); workers *= 2.0)
+	for (int workers = 2; workers < fmin(most * 64.0, MANY_WORKERS); workers *= 2)
 		lower_ends(fitted, workers, &lowest);
 	return lowest;
 }

@@ -267,7 +267,8 @@ solve_branches(struct model *model, const struct constraint *constraints, size_t
 	double *fitted = model->fitted;
 	bool solved = false;
 
-	memcpy(all, constraints, count * sizeof *all);
+	if (count > 0)
+		memcpy(all, constraints, count * sizeof *all);
 	if (loss_fixes_t1(model->loss)) {
 		all[count].factors[TERM_SERIAL] = 1.0;
 		all[count].factors[TERM_PARALLEL] = 1.0;
@@ -348,7 +349,8 @@ search_branches(struct model *model, const struct constraint *constraints, size_
 	struct constraint extended[NNLS_MAX_CONSTRAINTS] = {0};
 	if (count + 2 > NNLS_MAX_CONSTRAINTS || model->data->count > MANY_COUNTS)
 		return;
-	memcpy(extended, constraints, count * sizeof *extended);
+	if (count > 0)
+		memcpy(extended, constraints, count * sizeof *extended);
 	extended[count] = kink(model, &model->data->items[changed]);
 	if (solve_branches(model, extended, count + 1, terms))
 		keep_better(model, terms, best);

@@ -26,7 +26,7 @@ bool
 lsq_solve(double *matrix, size_t rows, size_t columns, double *targets, double *residuals,
 	double *solution, double *rss)
 {
-	double norms[LSQ_MAX_COLUMNS];
+	double norms[LSQ_MAX_COLUMNS] = {0};
 	double tau[LSQ_MAX_COLUMNS];
 
 	if (columns > rows)

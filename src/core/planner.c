@@ -347,6 +347,7 @@ next_warmup(struct planner *planner, struct place *place)
 	int round = warm_round(planner);
 	unsigned long count = 0;
 
+	*place = (struct place){NULL, NULL};
 	if (round >= planner->arg.warmup)
 		return false;
 	seed(planner, USE_DRAW);
@@ -366,6 +367,8 @@ next_warmup(struct planner *planner, struct place *place)
 				*place = (struct place){study, arm};
 		}
 	}
+	/* The round is that of the arm that was warmed up least. */
+	assert(place->arm != NULL);
 	return true;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/points.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -57,6 +58,8 @@ static void
 fill_speedup(struct point *point, const struct samples *samples, const struct sample *sample,
 	const struct sample *reference)
 {
+	/* Whoever has a used run is the reference, or there is another one. */
+	assert(reference != NULL);
 	double width =
 		sample == reference ? 0.0 : sqrt(1.0 / sample->used + 1.0 / reference->used);
 	double workers = point->workers;

@@ -31,7 +31,7 @@ struct key {
 static double *
 member(const struct key *key, struct simulation *simulation)
 {
-	return (double *)((char *)simulation + key->offset);
+	return (void *)((char *)simulation + key->offset);
 }
 
 static int

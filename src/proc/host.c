@@ -41,7 +41,7 @@ read_model(const char *root, struct host *host)
 		const char *line = text;
 		while (line != NULL && strncmp(line, keys[i], strlen(keys[i])) != 0) {
 			line = strchr(line, '\n');
-			line += line != NULL;
+			line = line != NULL ? line + 1 : NULL;
 		}
 		const char *value = line != NULL ? strchr(line, ':') : NULL;
 		if (value == NULL)

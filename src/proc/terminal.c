@@ -45,8 +45,11 @@ terminal_restore(const struct terminal *terminal)
 		return;
 	bool group =
 		terminal->group == getpgrp() && tcgetpgrp(terminal->file) != terminal->group;
+	/* Padding that differs by chance costs one needless restoring, no more. */
+	/* NOLINTBEGIN(bugprone-suspicious-memory-comparison,cert-exp42-c,cert-flp37-c) */
 	bool settings = tcgetattr(terminal->file, &now) == 0 &&
 		memcmp(&now, &terminal->settings, sizeof now) != 0;
+	/* NOLINTEND(bugprone-suspicious-memory-comparison,cert-exp42-c,cert-flp37-c) */
 	if (group || settings)
 		put_back(terminal, group, settings);
 }

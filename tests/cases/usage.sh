@@ -62,7 +62,7 @@ case_completions_name_every_option() {
 
 case_bad_worker_counts() {
 	local list
-	for list in 0 -3 2,,4 1e9 9999999999999999999 '' ' ' , 4-2 2,x auto2 1-99999; do
+	for list in 0 -3 '2,,4' 1e9 9999999999999999999 '' ' ' ',' 4-2 2,x auto2 1-99999; do
 		refuse 2 "--workers" "$PTBENCH" --workers "$list" -- /bin/true {n}
 	done
 	untouched
