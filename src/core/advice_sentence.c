@@ -154,16 +154,18 @@ add_ci(struct strbuf *text, const struct advice_sentence_arg *arg, const struct 
 			ci->workers);
 }
 
-/* Why there is no advice: nothing passed, or there is nothing to compare with. */
+/* Why there is no advice: nothing ran or passed, or there is nothing to compare with. */
 static void
 add_silence(struct strbuf *text, const struct analysis *analysis)
 {
 	const struct point *only = NULL;
 	bool sequential_fails = false;
+	bool fails = false;
 
 	for (size_t i = 0; i < analysis->point_count; i++) {
 		const struct point *point = &analysis->points[i];
 
+		fails = fails || point->failed > 0;
 		if (point->mode == MODE_SEQ && point->failed > 0)
 			sequential_fails = true;
 		if (isfinite(point->wall_s.estimate) &&
@@ -176,7 +178,7 @@ add_silence(struct strbuf *text, const struct analysis *analysis)
 		strbuf_addf(text, " can be used of what was measured: measure %s to get advice",
 			only->mode == MODE_SEQ ? "a count of workers"
 					       : "the sequential form or another count");
-	} else if (analysis->point_count > 0 && !sequential_fails) {
+	} else if (fails && !sequential_fails) {
 		strbuf_addstr(text, "Stay sequential: every count of workers fails");
 	} else {
 		strbuf_addstr(text, "No run passed, so that there is nothing to advise");

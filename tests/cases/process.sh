@@ -201,3 +201,10 @@ case_groups_are_removed() {
 			[ -d "/proc/${pid%%-*}" ] || echo "$folder"
 		done)"
 }
+
+case_interrupted_before_the_first_run_advises_nothing() {
+	timeout --foreground --preserve-status -s INT 0.5 "$PTBENCH" --workers 2 --no-report -- \
+		sleep 30.{n} >out 2>err || true
+	has out "No run passed, so that there is nothing to advise."
+	lacks out "every count of workers fails"
+}
