@@ -94,6 +94,17 @@ strvec_contains(const struct strvec *list, const char *text)
 	return false;
 }
 
+bool
+strvec_equal(const struct strvec *list, const struct strvec *other)
+{
+	if (list->count != other->count)
+		return false;
+	for (size_t i = 0; i < list->count; i++)
+		if (strcmp(list->items[i], other->items[i]) != 0)
+			return false;
+	return true;
+}
+
 void
 strvec_release(struct strvec *list)
 {

@@ -32,6 +32,7 @@ void strvec_replace(struct strvec *list, size_t position, const char *text);
 /* Pushes the pieces of `text` between separators, empty pieces too. */
 void strvec_split(struct strvec *list, const char *text, char separator);
 bool strvec_contains(const struct strvec *list, const char *text);
+bool strvec_equal(const struct strvec *list, const struct strvec *other);
 void strvec_release(struct strvec *list);
 
 #endif

@@ -28,17 +28,6 @@ same_text(const char *x, const char *y)
 	return x == y || (x != NULL && y != NULL && strcmp(x, y) == 0);
 }
 
-static bool
-same_list(const struct strvec *x, const struct strvec *y)
-{
-	if (x->count != y->count)
-		return false;
-	for (size_t i = 0; i < x->count; i++)
-		if (strcmp(x->items[i], y->items[i]) != 0)
-			return false;
-	return true;
-}
-
 static size_t
 member_size(enum option_type type)
 {
@@ -73,7 +62,7 @@ same_value(const struct option_row *row, const struct options *x, const struct o
 	if (row->type == OPTION_TEXT)
 		return same_text(*(const char *const *)left, *(const char *const *)right);
 	if (row->type == OPTION_LIST)
-		return same_list(left, right);
+		return strvec_equal(left, right);
 	/* Both were set by the same parser: equal values have equal bytes. */
 	return memcmp(left, right, member_size(row->type)) == 0;
 }

@@ -116,17 +116,6 @@ fill_change(struct comparison *comparison, size_t number, struct change *change)
 }
 
 static bool
-same_words(const struct strvec *x, const struct strvec *y)
-{
-	if (x->count != y->count)
-		return false;
-	for (size_t i = 0; i < x->count; i++)
-		if (strcmp(x->items[i], y->items[i]) != 0)
-			return false;
-	return true;
-}
-
-static bool
 same_text(const char *x, const char *y)
 {
 	return strcmp(x != NULL ? x : "", y != NULL ? y : "") == 0;
@@ -139,7 +128,7 @@ check_command(struct comparison *comparison, const struct stage *stage, bool any
 {
 	const struct stage *base = &comparison->stages[0];
 
-	if (same_words(&base->result->command.argv, &stage->result->command.argv))
+	if (strvec_equal(&base->result->command.argv, &stage->result->command.argv))
 		return 0;
 	if (!any_command)
 		return error_set(error, STATUS_USAGE,

@@ -172,7 +172,12 @@ test_strvec(void)
 	CU_ASSERT_TRUE(strvec_contains(&list, "b"));
 	CU_ASSERT_FALSE(strvec_contains(&list, "a"));
 	struct strvec copy = STRVEC_INIT;
+	CU_ASSERT_FALSE(strvec_equal(&copy, &list));
 	strvec_push_all(&copy, &list);
+	CU_ASSERT_TRUE(strvec_equal(&copy, &list));
+	strvec_replace(&copy, 1, "other");
+	CU_ASSERT_FALSE(strvec_equal(&copy, &list));
+	strvec_replace(&copy, 1, list.items[1]);
 	CU_ASSERT_EQUAL(copy.count, 4);
 	ASSERT_TEXT(copy.items[3], "7");
 	strvec_release(&copy);
