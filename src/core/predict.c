@@ -63,7 +63,7 @@ refusal(const struct fits *fits, const struct target *target, struct range range
 
 	if (fits->headline == NULL)
 		return xasprintf(
-			"No law could be fitted to so few counts: measure --workers %d.",
+			"No law could be fitted to the runs that passed: measure --workers %d.",
 			target->workers);
 	if (target->workers > REACH * range.most)
 		return xasprintf("%d workers are more than twice the %.0f that were measured: "
@@ -72,9 +72,10 @@ refusal(const struct fits *fits, const struct target *target, struct range range
 	if (!same_cpus(data, target->cpus) && !capacity)
 		return xasprintf(
 			"Another number of CPUs needs the CPU seconds of the runs and the CPUs "
-			"they had (--host-cpus): run it with %d workers on a machine of %g "
-			"CPUs.",
-			target->workers, target->cpus);
+			"they had (--host-cpus): run it with %d worker%s on a machine of %g "
+			"CPU%s.",
+			target->workers, target->workers == 1 ? "" : "s", target->cpus,
+			target->cpus > 1.0 ? "s" : "");
 	if (isnan(target->cpus) && isfinite(data->cpus) && !capacity &&
 		target->workers > data->cpus && range.most <= data->cpus)
 		return xasprintf("%d workers are more than the %g CPUs that the runs had, and "

@@ -445,6 +445,33 @@ test_capacity(void)
 	observations_release(&all);
 }
 
+/* Without CPU seconds nothing is said of other machines, but which run would tell. */
+static void
+test_other_machines(void)
+{
+	static const struct target targets[] = {{1, 1.0}, {3, 8.0}};
+	static const char *const ends[] = {
+		"run it with 1 worker on a machine of 1 CPU.",
+		"run it with 3 workers on a machine of 8 CPUs.",
+	};
+	struct observations all = OBSERVATIONS_INIT;
+	struct analysis analysis;
+	struct error error;
+
+	for (int i = 0; i < 6; i++)
+		runs_add(&all, i % 3 == 0 ? MODE_SEQ : MODE_PAR, 1 << i % 3, 10.0 - i % 3);
+	struct analysis_arg arg = runs_arg(&all);
+	arg.targets = targets;
+	arg.target_count = 2;
+	CU_ASSERT_EQUAL(analysis_run(&arg, &analysis, &error), 0);
+	for (size_t i = 0; i < 2; i++) {
+		CU_ASSERT_EQUAL(analysis.predictions[i].kind, PREDICTION_REFUSED);
+		CU_ASSERT_PTR_NOT_NULL(strstr(analysis.predictions[i].note, ends[i]));
+	}
+	analysis_release(&analysis);
+	observations_release(&all);
+}
+
 /* With 2 CPUs at the limit from 2 workers on, no further count tells serial from fixed cost. */
 static void
 test_capacity_unknown(void)
@@ -618,6 +645,7 @@ SUITE(analysis, {"very many runs", test_many_runs},
 	{"serial code is told from a machine without CPUs", test_capacity},
 	{"tests that wait do not run out of CPUs", test_waiting},
 	{"what only more CPUs can tell", test_capacity_unknown},
+	{"which run would tell of another machine", test_other_machines},
 	{"drift, first runs and rounds are seen", test_checks},
 	{"targets are read whole", test_targets},
 	{"memory is base and per worker", test_memory});
