@@ -148,6 +148,19 @@ set_loss(const char *value, int *member, struct error *error)
 		value);
 }
 
+/* An assignment without a name would be passed on, and set nothing that anyone can read. */
+static int
+add_item(const struct option_row *row, const char *value, struct strvec *list,
+	struct error *error)
+{
+	if (strcmp(row->name, "env") == 0 && (*value == '=' || strchr(value, '=') == NULL))
+		return error_set(error, STATUS_USAGE,
+			"--env '%.80s' is no NAME=VALUE: write it like --env WORKERS={n}",
+			value);
+	strvec_push(list, value);
+	return 0;
+}
+
 static int
 set_member(const struct option_row *row, const char *value, struct options *options,
 	struct error *error)
@@ -165,8 +178,7 @@ set_member(const struct option_row *row, const char *value, struct options *opti
 		*(const char **)member = value;
 		return 0;
 	case OPTION_LIST:
-		strvec_push(member, value);
-		return 0;
+		return add_item(row, value, member, error);
 	case OPTION_INTEGER:
 		return set_integer(row, value, member, error);
 	case OPTION_NUMBER:

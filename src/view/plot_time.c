@@ -169,6 +169,17 @@ describe(struct strbuf *out, const struct analysis *analysis, const struct time_
 	strbuf_addch(out, '.');
 }
 
+/* Gnuplot refuses a picture without a single time in it. */
+static bool
+has_times(const struct analysis *analysis)
+{
+	for (size_t i = 0; i < analysis->point_count; i++)
+		if (isfinite(analysis->points[i].wall_s.estimate) ||
+			isfinite(analysis->points[i].predicted_s))
+			return true;
+	return count_runs(analysis) > 0;
+}
+
 bool
 plot_time(const struct plot_arg *arg, struct plot *plot)
 {
@@ -181,7 +192,7 @@ plot_time(const struct plot_arg *arg, struct plot *plot)
 	struct strbuf y_title = STRBUF_INIT;
 	struct strbuf description = STRBUF_INIT;
 
-	if (analysis->point_count == 0)
+	if (!has_times(analysis))
 		return false;
 	strbuf_addstr(&subtitle,
 		has_runs(arg) ? "Each dot is a run; bars are 95 % intervals"

@@ -160,6 +160,12 @@ case_failing_hooks() {
 	# What was measured before --conclude failed is kept.
 	run once --conclude 'exit 7' -- true
 	same 2 "$(grep -c . rows.csv)"
+	# No count was tried: none of them is said to fail, and no picture is drawn of nothing.
+	run "$PTBENCH" --workers 2 --conclude 'exit 7' --output nothing --env "X={n}" -- true
+	same 125 "$status"
+	has out "No run passed"
+	lacks out "every count"
+	lacks err "gnuplot"
 }
 
 case_interrupted_hook() {

@@ -85,6 +85,9 @@ case_bad_options() {
 	refuse 2 "-Z" "$PTBENCH" -Z -- true {n}
 	refuse 2 "--law 'newton'" "$PTBENCH" --law newton -- true {n}
 	refuse 2 "--timeout 'soon'" "$PTBENCH" --timeout soon -- true {n}
+	for item in WORKERS '={n}' '=1' ''; do
+		refuse 2 "--env '$item' is no NAME=VALUE" "$PTBENCH" --env "$item" -- true {n}
+	done
 	refuse 2 "--tolerance 'nan'" "$PTBENCH" --tolerance nan -- true {n}
 	refuse 2 "only one of" "$PTBENCH" --json - --csv - --simulate t1=1
 	refuse 2 "no file to fit" "$PTBENCH" fit
