@@ -209,7 +209,7 @@ case_groups_are_removed() {
 }
 
 case_interrupted_before_the_first_run_advises_nothing() {
-	timeout --foreground --preserve-status -s INT 0.5 "$PTBENCH" --workers 2 --no-report -- \
+	timeout --foreground --preserve-status -s INT 2 "$PTBENCH" --workers 2 --no-report --sequential true -- \
 		sleep 30.{n} >out 2>err || true
 	has out "No run passed, so that there is nothing to advise."
 	lacks out "every count of workers fails"
