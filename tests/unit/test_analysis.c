@@ -47,6 +47,36 @@ test_specsdm91(void)
 	observations_release(&all);
 }
 
+/*
+ * Schwartz, Practical Scalability Analysis with the Universal Scalability Law (2015): a server
+ * at 1 to 32 threads. usl4j, which minimises the same, gives sigma .02671591, kappa 7.690945e-4
+ * and lambda 995.6486; so does scipy's curve_fit.
+ */
+static void
+test_schwartz(void)
+{
+	static const double throughput[] = {955.16, 1878.91, 2688.01, 3548.68, 4315.54, 5130.43,
+		5931.37, 6531.08, 7219.8, 7867.61, 8278.71, 8646.7, 9047.84, 9426.55, 9645.37,
+		9897.24, 10097.6, 10240.5, 10532.39, 10798.52, 11151.43, 11518.63, 11806.0,
+		12089.37, 12075.41, 12177.29, 12211.41, 12158.93, 12155.27, 12118.04, 12140.4,
+		12074.39};
+	struct observations all = OBSERVATIONS_INIT;
+	struct analysis analysis;
+	struct error error;
+
+	for (int i = 0; i < 32; i++)
+		runs_add(&all, i == 0 ? MODE_SEQ : MODE_PAR, i + 1, 1.0 / throughput[i]);
+	struct analysis_arg arg = runs_arg(&all);
+	arg.law = law_find("usl");
+	arg.loss = LOSS_THROUGHPUT;
+	CU_ASSERT_EQUAL(analysis_run(&arg, &analysis, &error), 0);
+	ASSERT_NEAR(analysis.fit.serial.value.estimate, 0.02671591, 1e-5);
+	ASSERT_NEAR(analysis.fit.worker.value.estimate, 7.690945e-4, 1e-5);
+	ASSERT_NEAR(analysis.fit.gamma.estimate, 995.6486, 1e-6);
+	analysis_release(&analysis);
+	observations_release(&all);
+}
+
 /* se(alpha), se(beta), se(gamma) of R usl from our covariance of a, b, c (delta method). */
 static void
 test_specsdm91_errors(void)
@@ -636,6 +666,7 @@ test_many_runs(void)
 SUITE(analysis, {"very many runs", test_many_runs},
 	{"specsdm91 as R usl fits it", test_specsdm91},
 	{"R usl's standard errors", test_specsdm91_errors},
+	{"a published server is fitted as usl4j does", test_schwartz},
 	{"standard errors where T(1) is fixed", test_errors_at_fixed_t1},
 	{"Karp-Flatt as in Quinn's tables", test_karp_flatt},
 	{"bad input gives numbers or sentences", test_bad_input},
