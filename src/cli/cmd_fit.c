@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/recorded.h"
 #include "cli/publish.h"
 #include "cli/results.h"
 #include "io/directory.h"
@@ -73,6 +74,7 @@ fit_rows(const struct invocation *invocation, const struct observations *rows,
 	const struct options *options = invocation->options;
 	struct questions questions;
 	struct strvec suites = STRVEC_INIT;
+	struct recorded recorded = recorded_find(invocation);
 
 	if (questions_read(options, &questions, error) != 0) {
 		questions_release(&questions);
@@ -85,8 +87,8 @@ fit_rows(const struct invocation *invocation, const struct observations *rows,
 		.rows = rows,
 		.suites = &suites,
 		.questions = &questions,
-		.cpus = options->host_cpus,
-		.seed = (uint64_t)options->seed,
+		.cpus = recorded.cpus,
+		.seed = recorded.seed,
 		.stopping = {.reason = STOP_RECORDED, .runs = 0, .probability = UNKNOWN},
 	};
 	int status = results_fill(&arg, result, error);

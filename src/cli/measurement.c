@@ -20,17 +20,6 @@
 
 #define DEFAULT_WORKERS "2,4,8,auto"
 
-/* The CPUs that are really there: the affinity mask under the tightest quota. */
-static double
-available_cpus(const struct host *host)
-{
-	double cpus = host->affinity_cpus;
-
-	if (isfinite(host->quota_cpus) && host->quota_cpus < cpus)
-		cpus = host->quota_cpus;
-	return cpus > 0 ? cpus : UNKNOWN;
-}
-
 /* A simulated machine has the CPUs that SPEC gives it; `auto` is theirs. */
 static void
 pretend_cpus(struct measurement *measurement)
@@ -196,7 +185,7 @@ prepare_host(struct measurement *measurement, const struct session_record *recor
 	if (!engine_is_slurm(measurement) &&
 		host_confine(&measurement->host, measurement->options->cpus, error) != 0)
 		return -1;
-	measurement->cpus = available_cpus(&measurement->host);
+	measurement->cpus = host_cpus(&measurement->host);
 	if (engine_is_slurm(measurement) && engine_prepare(measurement, error) != 0)
 		return -1;
 	return record == NULL ? 0 : session_check_host(record, &measurement->host, error);

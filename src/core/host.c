@@ -5,6 +5,16 @@
 #include <math.h>
 #include <stdlib.h>
 
+double
+host_cpus(const struct host *host)
+{
+	double cpus = host->affinity_cpus;
+
+	if (isfinite(host->quota_cpus) && host->quota_cpus < cpus)
+		cpus = host->quota_cpus;
+	return cpus > 0 ? cpus : (double)NAN;
+}
+
 /* Rounded down: 3 workers on a quota of 2.5 CPUs are throttled, 2 are not. */
 int
 host_automatic(int affinity_cpus, double quota_cpus)

@@ -63,6 +63,9 @@ struct host {
 		0                                                                              \
 	}
 
+/* The CPUs that are really there: the affinity mask under the tightest quota; NAN: unknown. */
+double host_cpus(const struct host *host);
+
 /* What `auto` is for so many CPUs allowed and such a quota (NAN for none): at least 1. */
 int host_automatic(int affinity_cpus, double quota_cpus);
 

@@ -185,3 +185,46 @@ case_hostile_texts_stay_text() {
 	has again.csv "\"'=cmd|' /C calc'!A0"
 	if grep -q "$(printf '\033')" out err; then fail "an escape sequence reached the terminal"; fi
 }
+
+# same_answer RESULT: what was said of those rows, but for how the listed counts were named.
+same_answer() {
+	same "$(jq -S '.fit, .recommendation, .costs, .memory, .predictions, .seed,
+			(.points | map(del(.labels)))' run/report.json)" \
+		"$(jq -S '.fit, .recommendation, .costs, .memory, .predictions, .seed,
+			(.points | map(del(.labels)))' "$1")"
+}
+
+case_own_rows_say_what_the_run_said() {
+	"$PTBENCH" --simulate t1=100,s=0.1,fixed=2,cpus=4,cpu=1,noise=0.03 --workers 1-8 --seed 7 \
+		--predict 12@12 --output run >/dev/null 2>&1
+	truth run/report.json '.fit.capacity.cpus == 4 and .fit.capacity.applied'
+	expect 0 "$PTBENCH" fit --no-report --predict 12@12 --json folder.json run
+	same_answer folder.json
+	expect 0 "$PTBENCH" fit --no-report --predict 12@12 --json file.json run/runs.csv
+	same_answer file.json
+	(cd run && expect 0 "$PTBENCH" fit --no-report --predict 12@12 --json ../here.json runs.csv)
+	same_answer here.json
+}
+
+case_cpus_that_are_given_or_not_recorded() {
+	"$PTBENCH" --simulate t1=100,s=0.1,cpus=4,cpu=1,noise=0.03 --seed 7 --output run \
+		>/dev/null 2>&1
+	expect 0 "$PTBENCH" fit --no-report --host-cpus 2 --json out.json run
+	truth out.json '.fit.capacity.cpus == 2'
+	cp run/runs.csv run/other.csv
+	expect 0 "$PTBENCH" fit --no-report --json out.json run/other.csv
+	truth out.json '.fit.capacity.cpus == null'
+	"$PTBENCH" --simulate t1=100,s=0.1,cpus=8,cpu=1,noise=0.03 --seed 8 --output wide \
+		>/dev/null 2>&1
+	expect 0 "$PTBENCH" fit --no-report --json out.json run wide
+	truth out.json '.fit.capacity.cpus == null'
+}
+
+# A measurement that was killed has rows and a session, and no report yet.
+case_cpus_of_a_measurement_without_report() {
+	expect 0 "$PTBENCH" --runs 2 --workers 2 --output run -- true '{n}'
+	cpus=$(jq .fit.capacity.cpus run/report.json)
+	rm run/report.json
+	expect 0 "$PTBENCH" fit --no-report --json out.json run
+	same "$cpus" "$(jq .fit.capacity.cpus out.json)"
+}
