@@ -21,3 +21,7 @@ completions/_ptbench: ptbench$(EXEEXT)
 	$(AM_V_GEN)$(MKDIR_P) completions && ./ptbench completion zsh >$@.tmp && mv $@.tmp $@
 completions/ptbench.fish: ptbench$(EXEEXT)
 	$(AM_V_GEN)$(MKDIR_P) completions && ./ptbench completion fish >$@.tmp && mv $@.tmp $@
+
+# Automake leaves folders; those that are ours alone go, too, once they are empty.
+uninstall-hook:
+	rmdir "$(DESTDIR)$(pkgdatadir)" 2>/dev/null || :
