@@ -110,7 +110,7 @@ struct fit {
 	struct lack_of_fit lack_of_fit;
 	struct law_fit *laws;
 	size_t law_count;
-	struct strvec notes; /* sentences */
+	struct strvec notes; /* sentences; where a fit was done, the first says how */
 };
 
 enum prediction_kind {

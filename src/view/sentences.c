@@ -99,15 +99,28 @@ ceiling_sentence(const struct analysis *analysis, struct strvec *list)
 	push(list, &text);
 }
 
-void
-fit_sentences(const struct analysis *analysis, struct strvec *list)
+/* The figures, and of the notes those from `first` on. */
+static void
+add_fit(const struct analysis *analysis, size_t first, struct strvec *list)
 {
 	if (analysis->fit.done) {
 		serial_sentence(analysis, list);
 		ceiling_sentence(analysis, list);
 	}
-	for (size_t i = 0; i < analysis->fit.notes.count && i < NOTES_SHOWN; i++)
+	for (size_t i = first; i < analysis->fit.notes.count && i < NOTES_SHOWN; i++)
 		strvec_push(list, analysis->fit.notes.items[i]);
+}
+
+void
+fit_sentences(const struct analysis *analysis, struct strvec *list)
+{
+	add_fit(analysis, 0, list);
+}
+
+void
+fit_short_sentences(const struct analysis *analysis, struct strvec *list)
+{
+	add_fit(analysis, analysis->fit.done ? 1 : 0, list);
 }
 
 void

@@ -19,6 +19,9 @@
  * Without a fit the notes say why there is none. */
 void fit_sentences(const struct analysis *analysis, struct strvec *list);
 
+/* The same for one screen: how it was fitted is left to the report. */
+void fit_short_sentences(const struct analysis *analysis, struct strvec *list);
+
 /* Counts that failed, with how often. */
 void failure_sentences(const struct analysis *analysis, struct strvec *list);
 

@@ -15,7 +15,7 @@
 #define PLOT_LEAST     40 /* it is not drawn smaller beside the table */
 #define PLOT_HEIGHT    10 /* lines of the picture below the table */
 #define SENTENCE_WIDTH 100 /* longer lines are hard to read */
-#define WARNINGS_SHOWN 3
+#define WARNINGS_SHOWN 4
 #define FINDINGS_SHOWN 2
 #define BESIDE_GAP     4
 
@@ -150,7 +150,7 @@ add_findings(struct strbuf *out, const struct result *result, const struct style
 	const struct analysis *analysis = &result->total;
 	struct strvec list = STRVEC_INIT;
 
-	fit_sentences(analysis, &list);
+	fit_short_sentences(analysis, &list);
 	failure_sentences(analysis, &list);
 	test_sentences(analysis, FINDINGS_SHOWN, &list);
 	memory_sentences(analysis, &list);
@@ -169,8 +169,9 @@ add_warnings(struct strbuf *out, const struct result *result, const struct style
 
 	add_lines(out, warnings, WARNINGS_SHOWN, "Warning: ", style);
 	if (warnings->count > WARNINGS_SHOWN)
-		strbuf_addf(out, "%zu more warnings are in the report.\n",
-			warnings->count - WARNINGS_SHOWN);
+		strbuf_addf(out, "%zu more warning%s in the report.\n",
+			warnings->count - WARNINGS_SHOWN,
+			warnings->count - WARNINGS_SHOWN == 1 ? " is" : "s are");
 }
 
 static void
