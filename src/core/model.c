@@ -12,6 +12,7 @@
 #define MAX_ITERATIONS 200
 #define MOST_STARTS    16 /* orders of branches that a fit tries */
 #define MANY_COUNTS    32
+#define MOST_SETTLINGS 4
 #define COMBINATION    1e-6 /* a column with less than this share of its own is one too many */
 #define STILL	       1e-12 /* relative change of That below which an iteration stands */
 
@@ -333,10 +334,10 @@ search_branches(struct model *model, const struct constraint *constraints, size_
 {
 	double terms[TERM_COUNT];
 	size_t changed = model->data->count;
-	/* Among very many counts, one more on either side of the kink makes no difference. */
-	size_t steps = model->data->count > MANY_COUNTS ? 2 : 4;
 
-	for (size_t step = 0; step < steps; step++) {
+	/* With fewer steps a profile among many counts ends on wrong branches, far above its
+	 * minimum. */
+	for (size_t step = 0; step < MOST_SETTLINGS; step++) {
 		if (!solve_branches(model, constraints, count, terms))
 			return;
 		keep_better(model, terms, best);

@@ -236,7 +236,8 @@ brent(struct search *search, double inside, double outside)
 	/* A solver is one small block; it is made per end, not per step. */
 	gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
 	gsl_function function = {excess, search};
-	double root = outside;
+	double root = UNKNOWN; /* where the ends do not have the signs they should, nothing is
+				  known */
 
 	if (solver == NULL)
 		return root;

@@ -145,3 +145,13 @@ case_predictions() {
 	truth r/report.json '[.predictions[].kind] == ["interpolated","extrapolated","extrapolated","refused"]' .predictions
 	refuse 2 "--predict" "$PTBENCH" --simulate "$truth_110" --predict x
 }
+
+# The fitted curve's band stays a band, also where 64 counts near the CPUs' limit were measured.
+case_band_of_many_counts() {
+	expect 0 "$PTBENCH" --simulate t1=110,s=0.02,fixed=3,worker=0.1,noise=0.03,cpus=64 \
+		--workers 1-64 --seed 1 --output r
+	sed -n '/^\$curve/,/^EOD/p' r/plots/speedup.gp | grep '^[0-9]' >curve
+	[ "$(wc -l <curve)" -gt 20 ]
+	awk '!($3 > 0 && $3 <= $2 && $2 <= $4 && $4 < 1.3 * $2) { print; bad = 1 } END { exit bad }' curve ||
+		fail "the band is none"
+}
