@@ -83,3 +83,14 @@ case_finished_is_only_reported_again() {
 	cmp before r/runs.csv
 	[ -s r/report.json ]
 }
+
+case_killed_before_the_header() {
+	expect 0 "$PTBENCH" --simulate t1=10,s=0.2 --runs 2 --output r --seed 1
+	cp r/runs.csv before
+	: >r/runs.csv
+	expect 0 "$PTBENCH" --resume r
+	cmp before r/runs.csv
+	printf 'suite,rou' >r/runs.csv
+	expect 0 "$PTBENCH" --resume r
+	cmp before r/runs.csv
+}
