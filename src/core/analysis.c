@@ -16,7 +16,7 @@
 #include "core/points.h"
 #include "core/predict.h"
 #include "core/sample.h"
-#include "core/sentences.h"
+#include "core/notes.h"
 
 static int
 no_usable_row(const struct analysis *analysis, struct error *error)
@@ -49,7 +49,7 @@ fit_points(const struct analysis_arg *arg, const struct samples *samples,
 	predict_curve(&fits, analysis);
 	if (arg->costs != NULL)
 		cost_fill(&fits, arg->costs, analysis);
-	sentences_make(&fits, arg->law, analysis);
+	notes_make(&fits, arg->law, analysis);
 	advice_recommend(&(struct advice_arg){.observations = arg->observations,
 				 .samples = samples,
 				 .fits = &fits,

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "core/sentences.h"
+#include "core/notes.h"
 
 #include <math.h>
 
@@ -342,7 +342,7 @@ say_nothing(
 }
 
 void
-sentences_make(const struct fits *fits, const struct law *law, struct analysis *analysis)
+notes_make(const struct fits *fits, const struct law *law, struct analysis *analysis)
 {
 	struct fit *fit = &analysis->fit;
 

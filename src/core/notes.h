@@ -1,15 +1,15 @@
 /*
- * sentences - what the fit found, in words: which law and loss the numbers carry, what
+ * notes - what the fit found, in words: which law and loss the numbers carry, what
  * could not be told and why, and whose fault the missing speed is, the code's or the
  * machine's.
  */
-#ifndef CORE_SENTENCES_H
-#define CORE_SENTENCES_H
+#ifndef CORE_NOTES_H
+#define CORE_NOTES_H
 
 #include "core/fits.h"
 #include "core/result.h"
 
 /* Pushes to fit->notes and to the warnings of `analysis`, whose fit and points are made. */
-void sentences_make(const struct fits *fits, const struct law *law, struct analysis *analysis);
+void notes_make(const struct fits *fits, const struct law *law, struct analysis *analysis);
 
 #endif
