@@ -19,9 +19,9 @@
 #include "cli/session.h"
 #include "cli/test_reports.h"
 #include "io/directory.h"
+#include "io/file.h"
 #include "io/runs_csv.h"
 #include "io/scratch.h"
-#include "io/tail.h"
 #include "proc/clock.h"
 #include "proc/hook.h"
 #include "proc/local.h"
@@ -89,20 +89,6 @@ make_planner(struct measurement *measurement)
 		arg.warmup * (int)(measurement->counts.count + 1);
 }
 
-/* A kill may have come before the header was whole: then there is nothing to go on with. */
-static bool
-holds_rows(const char *path)
-{
-	struct strbuf end = STRBUF_INIT;
-
-	tail_read(path, 1 << 16, &end);
-	bool whole = strchr(strbuf_text(&end), '\n') != NULL;
-	if (!whole)
-		remove(path);
-	strbuf_release(&end);
-	return whole;
-}
-
 static int
 open_runs(struct measurement *measurement, bool resume, struct error *error)
 {
@@ -110,8 +96,7 @@ open_runs(struct measurement *measurement, bool resume, struct error *error)
 	struct runs_csv_arg arg = {.path = path, .drop_torn_line = true};
 	int status = 0;
 
-	resume = resume && holds_rows(path);
-	if (resume)
+	if (resume && file_exists(path))
 		status = runs_csv_read(&arg, &measurement->rows, error);
 	for (size_t i = 0; i < measurement->rows.count; i++)
 		measurement->rows.rows[i].forgiven = measurement->options->ignore_failure;
@@ -312,6 +297,7 @@ run(const struct invocation *invocation, const struct resume *resume, struct err
 	if (status == 0) {
 		make_planner(&measurement);
 		measurement.reports = test_reports_new(&measurement);
+		test_reports_restore(measurement.reports);
 		status = measure(&measurement, error);
 		status = report(&measurement, status, error);
 	}

@@ -11,6 +11,7 @@
 #include "core/insight.h"
 #include "io/file.h"
 #include "io/report_dir.h"
+#include "io/run_tests_csv.h"
 #include "io/test_report.h"
 #include "io/tests_csv.h"
 
@@ -182,16 +183,53 @@ as_count(size_t count)
 	return count > INT_MAX ? INT_MAX : (int)count;
 }
 
+/* The tests of a run lie beside its log; the caller frees the path. NULL: nothing is kept. */
+static char *
+kept_path(const struct test_reports *reports, const struct observation *row)
+{
+	const char *directory = reports->measurement->directory;
+
+	if (directory == NULL || *row->log == '\0')
+		return NULL;
+
+	char *log = xasprintf("%s/%s", directory, row->log);
+	char *path = run_tests_path(log);
+	free(log);
+	return path;
+}
+
+static void
+take_tests(struct test_reports *reports, const struct observation *row,
+	const struct test_table *table)
+{
+	findings_add(reports->findings[suite_index(reports, row->suite)], row->mode,
+		row->workers, row->warmup, table);
+}
+
+/* Before the run's row is written: a row in runs.csv has its tests, and none of another's. */
+static void
+keep_tests(struct test_reports *reports, const struct observation *row,
+	const struct test_table *table)
+{
+	char *path = kept_path(reports, row);
+	struct error error;
+
+	if (path != NULL && table->count == 0)
+		remove(path);
+	else if (path != NULL && run_tests_write(path, table, &error) != 0)
+		warn(reports, error.text);
+	free(path);
+}
+
 static void
 read_files(struct test_reports *reports, const struct strvec *files, struct outcome *outcome)
 {
 	struct test_table table = TEST_TABLE_INIT;
 	struct strvec warnings = STRVEC_INIT;
-	const struct trial *trial = &outcome->trial;
 	struct error error;
 
 	/* A run that failed may well have left half a report: that is no news. */
-	if (test_report_read_all(files, &table, &warnings, &error) != 0 &&
+	if (files->count > 0 && test_report_read_all(files, &table, &warnings, &error) != 0 &&
 		observation_succeeded(&outcome->observation))
 		warn(reports, error.text);
 	for (size_t i = 0; i < warnings.count && table.count > 0; i++)
@@ -199,9 +237,9 @@ read_files(struct test_reports *reports, const struct strvec *files, struct outc
 	if (table.count > 0) {
 		outcome->observation.tests = as_count(table.count);
 		outcome->observation.failed_tests = as_count(test_table_failed(&table));
-		findings_add(reports->findings[suite_index(reports, trial->suite)], trial->mode,
-			trial->workers, trial->warmup, &table);
+		take_tests(reports, &outcome->observation, &table);
 	}
+	keep_tests(reports, &outcome->observation, &table);
 	strvec_release(&warnings);
 	test_table_release(&table);
 }
@@ -216,12 +254,37 @@ test_reports_end(struct test_reports *reports, struct outcome *outcome)
 		return;
 	if (outcome->kind == OUTCOME_OBSERVED) {
 		find_files(reports, open, outcome, &files);
-		if (files.count > 0)
-			read_files(reports, &files, outcome);
+		read_files(reports, &files, outcome);
 	}
 	strvec_release(&files);
 	close_report(open);
 	outcome->trial.report_dir = NULL;
+}
+
+static void
+restore_run(struct test_reports *reports, const struct observation *row)
+{
+	char *path = kept_path(reports, row);
+	struct test_table table = TEST_TABLE_INIT;
+	struct error error;
+
+	if (path != NULL && file_exists(path)) {
+		if (run_tests_read(path, &table, &error) != 0)
+			warn(reports, error.text);
+		else
+			take_tests(reports, row, &table);
+	}
+	test_table_release(&table);
+	free(path);
+}
+
+void
+test_reports_restore(struct test_reports *reports)
+{
+	const struct observations *rows = &reports->measurement->rows;
+
+	for (size_t i = 0; i < rows->count; i++)
+		restore_run(reports, &rows->rows[i]);
 }
 
 /* The scheduler that the command's runner uses, as far as it can be told. */

@@ -1,9 +1,10 @@
 /*
  * test_reports - the tests inside the command, from each run's own report to the result.
  *
- * The session calls begin before a trial is started and end when it came back; cmd_run calls
- * fill when all are measured. A report that is missing, older than its run or damaged is a
- * warning: measuring goes on. The struct is test_reports_new()'s.
+ * cmd_run calls restore before the first trial. The session calls begin before a trial is
+ * started and end when it came back; cmd_run calls fill when all are measured. A report that is
+ * missing, older than its run or damaged is a warning: measuring goes on. The struct is
+ * test_reports_new()'s.
  */
 #ifndef CLI_TEST_REPORTS_H
 #define CLI_TEST_REPORTS_H
@@ -17,6 +18,9 @@ struct test_reports;
 
 struct test_reports *test_reports_new(const struct measurement *measurement);
 void test_reports_free(struct test_reports *reports);
+
+/* Takes up the tests of the runs that a resumed measurement has already. */
+void test_reports_restore(struct test_reports *reports);
 
 /* Gives the trial a folder for its report (trial->report_dir), where there is one to be had. */
 void test_reports_begin(struct test_reports *reports, struct trial *trial);

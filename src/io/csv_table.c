@@ -261,7 +261,7 @@ finish(struct parse *parse, struct csv_parser *parser)
 		return refuse_text(parse, parser);
 	if (parse->failed)
 		return -1;
-	if (!parse->has_header)
+	if (!parse->has_header && !parse->arg->drop_torn_line)
 		return error_set(parse->error, STATUS_USAGE,
 			"%s: is empty: give a CSV file that begins with a header",
 			parse->table.name);

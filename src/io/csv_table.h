@@ -41,7 +41,8 @@ struct csv_table {
 struct csv_table_arg {
 	const char *path; /* "-" is stdin */
 	FILE *stream; /* open already, then `path` is only its name; or NULL */
-	bool drop_torn_line; /* a last line without a newline was cut short: leave it out */
+	bool drop_torn_line; /* a last line without a newline was cut short: leave it out, even
+				where it is the header */
 	void *context;
 
 	/* Called once before the rows, may be NULL; -1 stops. Look columns up here. */

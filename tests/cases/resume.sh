@@ -94,3 +94,31 @@ case_killed_before_the_header() {
 	expect 0 "$PTBENCH" --resume r
 	cmp before r/runs.csv
 }
+
+# What the tests of the runs before the kill did is not forgotten.
+case_tests_of_earlier_runs() {
+	cat >suite.sh <<-'END'
+		failure=
+		[ "$1" -lt 4 ] || failure='<failure/>'
+		{
+			echo "<testsuite><testcase file='=f' classname='-c' name='plain' time='0.25'/>"
+			echo "<testcase name='a,\"b\"&#10;' time='?'/>"
+			echo "<testcase classname='s' name='shared' time='0.5'>$failure</testcase></testsuite>"
+		} >report.xml
+		[ -z "$failure" ]
+	END
+	expect 0 "$PTBENCH" --workers 2,4 --runs 3 --seed 1 --output r --junit report.xml -- sh suite.sh '{n}'
+	cp r/tests.csv before
+	jq .tests r/report.json >tests-before
+	truth r/report.json '.tests.unsafe[0].workers == [4]' .tests.unsafe
+	rm r/tests.csv r/report.json
+	head -n 6 r/runs.csv >rows
+	cp rows r/runs.csv
+	expect 0 "$PTBENCH" --resume r
+	cmp before r/tests.csv
+	jq .tests r/report.json | cmp tests-before -
+	rm r/report.json # nothing is left to be run: all is from before
+	expect 0 "$PTBENCH" --resume r
+	cmp before r/tests.csv
+	jq .tests r/report.json | cmp tests-before -
+}
