@@ -17,7 +17,7 @@
 
 #define NO_FILE	       (-1)
 #define MAX_THROTTLERS 16 /* groups above one another; nobody nests deeper */
-#define FRESH_S        0.002
+#define WINDOW_S       0.01 /* a tick: shorter stretches tell nothing */
 #define STAT_SIZE      65536 /* the cpu lines of /proc/stat for about a thousand CPUs */
 
 enum pressure {
@@ -43,9 +43,12 @@ struct interference {
 	double tick_s;
 	hwloc_bitmap_t allowed; /* NULL: this process may use every CPU */
 	double loadavg_before;
-	struct snapshot before;
-	struct snapshot after; /* the last run's, read at `read_s` */
-	double read_s;
+	double begin_s; /* of the run */
+	struct snapshot before; /* the run's or its window's, read at `before_s` */
+	double before_s;
+	struct snapshot after; /* of the last window that was closed, read at `after_s` */
+	double after_s; /* -1: none was */
+	struct snapshot rate; /* seconds per second in that window */
 	char text[STAT_SIZE];
 };
 
@@ -165,12 +168,12 @@ take_snapshot(struct interference *interference, struct snapshot *snapshot)
 }
 
 /* Counters of a group that was made anew begin again: that is unknown, not negative. */
-static float
-grown(double before, double after)
+static double
+rate(double before, double after, double seconds)
 {
 	double difference = after - before;
 
-	return difference >= 0.0 ? (float)difference : (float)UNKNOWN;
+	return difference >= 0.0 ? difference / seconds : UNKNOWN;
 }
 
 /* The machine's stall times; inside a container that hides them, the own group's. */
@@ -239,7 +242,7 @@ interference_new(const char *root)
 	struct lineage lineage = LINEAGE_INIT;
 	long ticks = sysconf(_SC_CLK_TCK);
 
-	interference->read_s = -1.0;
+	interference->after_s = -1.0;
 	interference->tick_s = 1.0 / (double)(ticks > 0 ? ticks : 100);
 	interference->stat = open_file(root, "/proc/stat");
 	interference->loadavg = open_file(root, "/proc/loadavg");
@@ -254,37 +257,57 @@ interference_new(const char *root)
 
 /*
  * Runs that follow each other at once share a reading: the end of one is the beginning of the
- * next, and reading all these files costs a noticeable part of a very short run.
+ * next. Reading all these files costs a noticeable part of a very short run.
  */
 void
 interference_begin(struct interference *interference)
 {
-	if (clock_monotonic_s() - interference->read_s < FRESH_S) {
+	double now_s = clock_monotonic_s();
+
+	interference->begin_s = now_s;
+	if (interference->after_s >= 0.0 && now_s - interference->after_s < WINDOW_S) {
 		interference->before = interference->after;
+		interference->before_s = interference->after_s;
 		return;
 	}
 	const char *load = reread(interference, interference->loadavg);
 
 	interference->loadavg_before = load != NULL ? strtod(load, NULL) : UNKNOWN;
 	take_snapshot(interference, &interference->before);
+	interference->before_s = now_s;
+}
+
+static void
+close_window(struct interference *interference, double now_s)
+{
+	const struct snapshot *before = &interference->before;
+	const struct snapshot *after = &interference->after;
+	struct snapshot *rates = &interference->rate;
+	double seconds = now_s - interference->before_s;
+
+	take_snapshot(interference, &interference->after);
+	interference->after_s = now_s;
+	for (int i = 0; i < PRESSURE_COUNT; i++)
+		rates->pressure_s[i] =
+			rate(before->pressure_s[i], after->pressure_s[i], seconds);
+	rates->steal_s = rate(before->steal_s, after->steal_s, seconds);
+	rates->throttled_s = rate(before->throttled_s, after->throttled_s, seconds);
 }
 
 void
 interference_end(struct interference *interference, struct observation *row)
 {
-	const struct snapshot *before = &interference->before;
-	const struct snapshot *after = &interference->after;
+	const struct snapshot *rates = &interference->rate;
+	double now_s = clock_monotonic_s();
+	double seconds = now_s - interference->begin_s;
 
-	take_snapshot(interference, &interference->after);
-	interference->read_s = clock_monotonic_s();
-	row->cpu_pressure_s =
-		grown(before->pressure_s[PRESSURE_CPU], after->pressure_s[PRESSURE_CPU]);
-	row->io_pressure_s =
-		grown(before->pressure_s[PRESSURE_IO], after->pressure_s[PRESSURE_IO]);
-	row->memory_pressure_s =
-		grown(before->pressure_s[PRESSURE_MEMORY], after->pressure_s[PRESSURE_MEMORY]);
-	row->steal_s = grown(before->steal_s, after->steal_s);
-	row->throttled_s = grown(before->throttled_s, after->throttled_s);
+	if (interference->after_s < 0.0 || now_s - interference->before_s >= WINDOW_S)
+		close_window(interference, now_s);
+	row->cpu_pressure_s = (float)(rates->pressure_s[PRESSURE_CPU] * seconds);
+	row->io_pressure_s = (float)(rates->pressure_s[PRESSURE_IO] * seconds);
+	row->memory_pressure_s = (float)(rates->pressure_s[PRESSURE_MEMORY] * seconds);
+	row->steal_s = (float)(rates->steal_s * seconds);
+	row->throttled_s = (float)(rates->throttled_s * seconds);
 	row->loadavg = (float)interference->loadavg_before;
 }
 

@@ -4,7 +4,9 @@
  * The kernel's counters are read before and after each run through descriptors that stay
  * open: stall times (PSI, of the machine, else of the own control group), stolen time of the
  * CPUs this process may use, throttling by a quota of any control group above, and the load
- * before. What the kernel does not tell stays unknown, which is not zero.
+ * before. What the kernel does not tell stays unknown, which is not zero. These counters move
+ * in ticks: runs shorter than 10 ms share a reading, and each has its part of what the last
+ * 10 ms saw.
  */
 #ifndef PROC_INTERFERENCE_H
 #define PROC_INTERFERENCE_H

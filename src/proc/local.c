@@ -38,6 +38,7 @@ struct local {
 	char *conclude;
 	char *log_prefix;
 	char *host;
+	bool borrows; /* spawn_borrows() */
 	bool started;
 	bool cut_short; /* interrupted before the command was started */
 	int log_directory; /* -1: output is discarded */
@@ -86,6 +87,7 @@ start_process(struct local *local, const struct form *form, struct error *error)
 		.output = local->log_directory >= 0 ? local->capture.write_end : local->null,
 		.cpus = local->cpus.mask,
 		.cpus_size = local->cpus.size,
+		.borrows = local->borrows,
 	};
 
 	groups_joins(local->groups, arg.joins);
@@ -369,6 +371,7 @@ local_new(const struct local_arg *arg, struct error *error)
 	local->conclude = copy(arg->conclude);
 	local->log_prefix = xstrdup(arg->log_prefix != NULL ? arg->log_prefix : "");
 	local->host = own_host_name();
+	local->borrows = spawn_borrows();
 	local->log_directory = -1;
 	local->input = -1;
 	local->null = -1;

@@ -30,17 +30,21 @@ struct complaint {
 
 /* What the child leaves in the memory that it borrowed. */
 struct note {
-	int pipe; /* for a complaint */
+	int pipe; /* for a complaint, -1: it is left in the memory, too */
 	volatile double start_s;
+	volatile enum step step;
+	volatile int reason;
 };
 
 static void
-give_up(const struct note *note, enum step step)
+give_up(struct note *note, enum step step)
 {
 	const struct complaint complaint = {step, errno};
 
+	note->step = complaint.step;
+	note->reason = complaint.reason;
 	/* Should this not be written, exit code 127 is all that is left to say it. */
-	if (write(note->pipe, &complaint, sizeof complaint) < 0)
+	if (note->pipe >= 0 && write(note->pipe, &complaint, sizeof complaint) < 0)
 		_exit(127);
 	_exit(127);
 }
@@ -127,34 +131,60 @@ heard(int pipe, struct complaint *complaint)
 	return got == (ssize_t)sizeof *complaint;
 }
 
+bool
+spawn_borrows(void)
+{
+	volatile bool written = false;
+	pid_t pid = vfork(); /* NOLINT */
+
+	if (pid == 0) {
+		written = true; /* NOLINT */
+		_exit(0);
+	}
+	while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		continue;
+	return written;
+}
+
+/* True with the complaint of a child that never became the command. */
+static bool
+start(const struct spawn_arg *arg, const int ends[2], struct spawned *spawned,
+	struct complaint *complaint)
+{
+	struct note note = {.pipe = ends[1], .start_s = clock_monotonic_s()};
+
+	spawned->pid = vfork_into(arg, &note);
+	int reason = errno;
+	spawned->start_s = note.start_s;
+	*complaint = (struct complaint){note.step, note.reason};
+	if (ends[1] < 0)
+		return complaint->step != STEP_NONE;
+	close(ends[1]);
+	bool failed = spawned->pid > 0 && heard(ends[0], complaint);
+	close(ends[0]);
+	errno = reason;
+	return failed;
+}
+
 int
 spawn(const struct spawn_arg *arg, struct spawned *spawned, struct error *error)
 {
 	struct complaint complaint;
-	int ends[2];
+	int ends[2] = {-1, -1};
 
-	if (pipe2(ends, O_CLOEXEC) != 0)
+	if (!arg->borrows && pipe2(ends, O_CLOEXEC) != 0)
 		return error_set(
 			error, STATUS_INTERNAL, "cannot make a pipe: %s", strerror(errno));
 
-	struct note note = {.pipe = ends[1], .start_s = clock_monotonic_s()};
-	pid_t pid = vfork_into(arg, &note);
-	int reason = errno;
-	close(ends[1]);
-	bool failed = pid > 0 && heard(ends[0], &complaint);
-	close(ends[0]);
-
-	if (pid < 0)
+	bool failed = start(arg, ends, spawned, &complaint);
+	if (spawned->pid < 0)
 		return error_set(error, STATUS_INTERNAL,
 			"cannot start a process for %s: %s: stop other processes or raise the limit "
 			"(ulimit -u)",
-			arg->argv[0], strerror(reason));
-	if (failed) {
-		while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-			continue;
-		return failure(arg, &complaint, error);
-	}
-	spawned->pid = pid;
-	spawned->start_s = note.start_s;
-	return 0;
+			arg->argv[0], strerror(errno));
+	if (!failed)
+		return 0;
+	while (waitpid(spawned->pid, NULL, 0) < 0 && errno == EINTR)
+		continue;
+	return failure(arg, &complaint, error);
 }

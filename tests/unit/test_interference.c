@@ -2,6 +2,8 @@
 
 #include "unit.h"
 
+#include <unistd.h>
+
 #include "core/interference.h"
 #include "fixture.h"
 #include "proc/interference.h"
@@ -61,6 +63,28 @@ test_unknown(void)
 	CU_ASSERT(isnan((double)row.steal_s));
 	CU_ASSERT(isnan((double)row.throttled_s));
 	CU_ASSERT(!isnan((double)row.memory_pressure_s));
+}
+
+/* Runs too short for the counters share a reading; none gets more than its part of it. */
+static void
+test_short_runs(void)
+{
+	char *root = fixture_unpack("interference/before");
+	struct interference *interference = interference_new(root);
+	struct observation first = observation_empty();
+	struct observation second = observation_empty();
+
+	interference_begin(interference);
+	fixture_change(root, "interference/after");
+	usleep(20000);
+	interference_end(interference, &first);
+	interference_begin(interference);
+	interference_end(interference, &second);
+	interference_free(interference);
+	fixture_remove(root);
+	ASSERT_NEAR((double)first.steal_s, 0.75, 1e-6);
+	CU_ASSERT(second.steal_s >= 0.0F && second.steal_s < first.steal_s);
+	ASSERT_NEAR((double)second.loadavg, 1.25, 1e-6);
 }
 
 /* A quiet session of `runs` rows: half of them sequential, half with 4 workers. */
@@ -220,7 +244,8 @@ test_suites(void)
 }
 
 SUITE(interference, {"counters before and after", test_counters},
-	{"our CPUs alone; version 1", test_some_cpus}, {"unknown is not zero", test_unknown},
+	{"our CPUs alone; version 1", test_some_cpus},
+	{"short runs share a reading", test_short_runs}, {"unknown is not zero", test_unknown},
 	{"a quiet machine is not blamed", test_quiet},
 	{"each cause with its evidence", test_causes}, {"load before the first run", test_load},
 	{"threads times workers", test_nested}, {"one suite's rows", test_suites});
