@@ -85,6 +85,13 @@ add_points(struct comparison *comparison, size_t number)
 }
 
 static struct interval
+peak_of(const struct point *point)
+{
+	return (struct interval){
+		point->peak_bytes, point->peak_low_bytes, point->peak_high_bytes};
+}
+
+static struct interval
 memory_ratio(const struct stage *base, const struct stage *other)
 {
 	const struct advice *local = &base->result->total.recommendation.local;
@@ -92,11 +99,10 @@ memory_ratio(const struct stage *base, const struct stage *other)
 		analysis_point(&base->result->total, local->mode, local->workers);
 	const struct point *after =
 		analysis_point(&other->result->total, local->mode, local->workers);
-	struct interval ratio = INTERVAL_UNKNOWN;
 
-	if (before != NULL && after != NULL && before->peak_bytes > 0.0)
-		ratio.estimate = after->peak_bytes / before->peak_bytes;
-	return ratio;
+	if (before == NULL || after == NULL)
+		return INTERVAL_UNKNOWN;
+	return interval_ratio(peak_of(after), peak_of(before));
 }
 
 static void
@@ -146,13 +152,15 @@ check_host(struct comparison *comparison, const struct stage *stage)
 	const struct host *base = &comparison->stages[0].result->host;
 	const struct host *host = &stage->result->host;
 
-	if (!same_text(base->name, host->name) || !same_text(base->cpu_model, host->cpu_model) ||
+	if (!same_text(base->name, host->name) ||
+		!same_text(base->cpu_model, host->cpu_model) ||
 		base->automatic != host->automatic)
 		strvec_pushf(&comparison->warnings,
 			"%s was measured on another machine than %s (%s with %d CPUs, %s with %d): the "
 			"machines differ, too, not only the suite.",
-			stage->name, comparison->stages[0].name, host->name != NULL ? host->name : "?",
-			host->automatic, base->name != NULL ? base->name : "?", base->automatic);
+			stage->name, comparison->stages[0].name,
+			host->name != NULL ? host->name : "?", host->automatic,
+			base->name != NULL ? base->name : "?", base->automatic);
 }
 
 int

@@ -43,7 +43,7 @@ struct compared_point {
 struct change {
 	size_t stage;
 	struct interval serial; /* difference of the serial fractions */
-	struct interval memory; /* ratio of the peaks at BASE's `local` count; only an estimate */
+	struct interval memory; /* ratio of the peaks at BASE's `local` count */
 	int advice[2];          /* BASE's `local`, this stage's; 0 for none */
 };
 

@@ -75,8 +75,8 @@ parse_threshold(const char *text, const char *unit, double *threshold)
 	memcpy(number, text, length);
 	number[length] = '\0';
 	text = skip_blanks(text + length);
-	if (strncmp(text, unit, strlen(unit)) != 0 || *skip_blanks(text + strlen(unit)) != '\0' ||
-		!parse_number(number, threshold))
+	if (strncmp(text, unit, strlen(unit)) != 0 ||
+		*skip_blanks(text + strlen(unit)) != '\0' || !parse_number(number, threshold))
 		return false;
 	*threshold /= 100.0;
 	return true;
@@ -120,11 +120,12 @@ gate_release(struct gate *gate)
 }
 
 static int
-no_figure(const struct gate *gate, const struct stage *stage, const char *what, struct error *error)
+no_figure(const struct gate *gate, const struct stage *stage, const char *what,
+	struct error *error)
 {
 	return error_set(error, STATUS_USAGE,
-		"--fail-if '%.80s' cannot be judged for %.200s: %s is not in both results", gate->expression,
-		stage->name, what);
+		"--fail-if '%.80s' cannot be judged for %.200s: %s is not in both results",
+		gate->expression, stage->name, what);
 }
 
 static struct interval
@@ -134,7 +135,8 @@ change_of(struct interval ratio)
 }
 
 static int
-judge_time(const struct comparison *comparison, struct gate_outcome *outcome, struct error *error)
+judge_time(
+	const struct comparison *comparison, struct gate_outcome *outcome, struct error *error)
 {
 	const struct gate *gate = outcome->gate;
 	const struct advice *local = &comparison->stages[0].result->total.recommendation.local;
@@ -149,12 +151,13 @@ judge_time(const struct comparison *comparison, struct gate_outcome *outcome, st
 			return 0;
 		}
 	}
-	return no_figure(gate, &comparison->stages[outcome->stage], "a time at this count", error);
+	return no_figure(
+		gate, &comparison->stages[outcome->stage], "a time at this count", error);
 }
 
 static int
-judge_memory(const struct comparison *comparison, struct gate_outcome *outcome,
-	struct error *error)
+judge_memory(
+	const struct comparison *comparison, struct gate_outcome *outcome, struct error *error)
 {
 	outcome->value = change_of(comparison->changes[outcome->stage - 1].memory);
 	if (isfinite(outcome->value.estimate))
@@ -164,14 +167,14 @@ judge_memory(const struct comparison *comparison, struct gate_outcome *outcome,
 }
 
 static int
-judge_serial(const struct comparison *comparison, struct gate_outcome *outcome,
-	struct error *error)
+judge_serial(
+	const struct comparison *comparison, struct gate_outcome *outcome, struct error *error)
 {
 	outcome->value = comparison->changes[outcome->stage - 1].serial;
 	if (isfinite(outcome->value.estimate))
 		return 0;
-	return no_figure(outcome->gate, &comparison->stages[outcome->stage], "a serial fraction",
-		error);
+	return no_figure(
+		outcome->gate, &comparison->stages[outcome->stage], "a serial fraction", error);
 }
 
 /*
@@ -179,8 +182,8 @@ judge_serial(const struct comparison *comparison, struct gate_outcome *outcome,
  * one, in the new result, by more than the tolerance.
  */
 static int
-judge_advice(const struct comparison *comparison, struct gate_outcome *outcome,
-	struct error *error)
+judge_advice(
+	const struct comparison *comparison, struct gate_outcome *outcome, struct error *error)
 {
 	const struct result *base = comparison->stages[0].result;
 	const struct result *other = comparison->stages[outcome->stage].result;
@@ -196,8 +199,8 @@ judge_advice(const struct comparison *comparison, struct gate_outcome *outcome,
 		return no_figure(outcome->gate, &comparison->stages[outcome->stage],
 			"a time at the advised count", error);
 	outcome->value = old_count == new_count
-				 ? (struct interval){0.0, 0.0, 0.0}
-				 : change_of(interval_ratio(old_count->wall_s, new_count->wall_s));
+		? (struct interval){0.0, 0.0, 0.0}
+		: change_of(interval_ratio(old_count->wall_s, new_count->wall_s));
 	return 0;
 }
 
@@ -211,16 +214,26 @@ threshold_of(const struct comparison *comparison, const struct gate_outcome *out
 	return isfinite(tolerance) ? tolerance : 0.02;
 }
 
-/* What has no interval cannot be beyond anything: such a gate passes, and that is said. */
+/*
+ * What has no interval cannot be beyond anything: such a gate passes, and that is said. An
+ * interval of one figure is what a report says that recorded the peak alone.
+ */
 static void
 warn_of_no_interval(struct comparison *comparison, const struct gate_outcome *outcome)
 {
-	if (outcome->gate->kind != GATE_MEMORY && isnan(outcome->value.low))
+	const char *name = comparison->stages[outcome->stage].name;
+	const struct interval *value = &outcome->value;
+
+	if (isnan(value->low))
 		strvec_pushf(&comparison->warnings,
 			"--fail-if '%.80s' cannot trip for %.200s: the change has no interval. "
 			"Measure each count at least twice.",
-			outcome->gate->expression,
-			comparison->stages[outcome->stage].name);
+			outcome->gate->expression, name);
+	else if (outcome->gate->kind == GATE_MEMORY && !(value->low < value->high))
+		strvec_pushf(&comparison->warnings,
+			"--fail-if '%.80s' rests on one figure each for %.200s: the reports have "
+			"no interval of the memory. Measure again for one.",
+			outcome->gate->expression, name);
 }
 
 static int
@@ -236,10 +249,7 @@ judge(struct comparison *comparison, struct gate_outcome *outcome, struct error 
 
 	if (judges[outcome->gate->kind](comparison, outcome, error) != 0)
 		return -1;
-	/* Memory has no interval: its peak is one number, and that decides. */
-	double low = outcome->gate->kind == GATE_MEMORY ? outcome->value.estimate
-							: outcome->value.low;
-	outcome->tripped = low > threshold_of(comparison, outcome);
+	outcome->tripped = outcome->value.low > threshold_of(comparison, outcome);
 	warn_of_no_interval(comparison, outcome);
 	return 0;
 }
@@ -251,7 +261,8 @@ gates_judge(const struct gate *gates, size_t count, struct comparison *compariso
 	comparison->gates = xcalloc(count * comparison->stage_count, sizeof *comparison->gates);
 	for (size_t stage = 1; stage < comparison->stage_count; stage++) {
 		for (size_t i = 0; i < count; i++) {
-			struct gate_outcome *outcome = &comparison->gates[comparison->gate_count++];
+			struct gate_outcome *outcome =
+				&comparison->gates[comparison->gate_count++];
 			*outcome = (struct gate_outcome){.stage = stage, .gate = &gates[i]};
 			if (judge(comparison, outcome, error) != 0)
 				return -1;

@@ -9,20 +9,24 @@
 #include "base/memory.h"
 #include "core/student.h"
 
-/* exp(center +- t sigma width); without replicates the ends do not exist. */
+/* exp(center +- t sd width); without replicates, df 0, the ends do not exist. */
 static struct interval
-log_interval(const struct samples *samples, double center, double width)
+pooled_interval(double center, double width, double sd, int df)
 {
 	struct interval interval = {exp(center), UNKNOWN, UNKNOWN};
 
-	if (samples->df > 0) {
-		double t = student_quantile(samples->df);
-		double sigma = fmax(samples->sd, SAMPLE_NOISE_FLOOR);
-		double half = t * sigma * width;
+	if (df > 0) {
+		double half = student_quantile(df) * fmax(sd, SAMPLE_NOISE_FLOOR) * width;
 		interval.low = exp(center - half);
 		interval.high = exp(center + half);
 	}
 	return interval;
+}
+
+static struct interval
+log_interval(const struct samples *samples, double center, double width)
+{
+	return pooled_interval(center, width, samples->sd, samples->df);
 }
 
 static struct interval
@@ -49,6 +53,8 @@ point_empty(enum mode mode, int workers)
 		.cpu_utilisation = UNKNOWN,
 		.work_scalability = UNKNOWN,
 		.peak_bytes = UNKNOWN,
+		.peak_low_bytes = UNKNOWN,
+		.peak_high_bytes = UNKNOWN,
 		.predicted_s = UNKNOWN,
 		.makespan_s = UNKNOWN,
 	};
@@ -90,6 +96,23 @@ fill_cpu(struct point *point, const struct sample *sample, const struct sample *
 		point->work_scalability = baseline_s / cpu_s;
 }
 
+/* The peak is a median: of three runs and more it varies pi/2 times as much as a mean, as its
+ * variance tends to at the normal distribution. */
+static void
+fill_peak(struct point *point, const struct samples *samples, const struct sample *sample)
+{
+	point->peak_bytes = sample->peak_bytes;
+	point->peak_method = sample->peak_method;
+	if (sample->peak_runs == 0 || !(sample->peak_bytes > 0.0))
+		return;
+
+	double variance = (sample->peak_runs > 2 ? M_PI_2 : 1.0) / sample->peak_runs;
+	struct interval peak = pooled_interval(
+		log(sample->peak_bytes), sqrt(variance), samples->peak_sd, samples->peak_df);
+	point->peak_low_bytes = peak.low;
+	point->peak_high_bytes = peak.high;
+}
+
 static struct point
 point_make(const struct samples *samples, struct sample *sample, const struct sample *reference)
 {
@@ -99,8 +122,7 @@ point_make(const struct samples *samples, struct sample *sample, const struct sa
 	point.flagged = sample->flagged;
 	point.failed = sample->failed;
 	point.safe = sample->failed == 0;
-	point.peak_bytes = sample->peak_bytes;
-	point.peak_method = sample->peak_method;
+	fill_peak(&point, samples, sample);
 	if (sample->used > 0) {
 		point.wall_s =
 			log_interval(samples, sample->log.mean, 1.0 / sqrt(sample->used));

@@ -52,6 +52,8 @@ struct point {
 	double cpu_utilisation; /* U(N)/(N T(N)) */
 	double work_scalability; /* U(1)/U(N) */
 	double peak_bytes;
+	double peak_low_bytes; /* its 95 % interval; NAN without replicates */
+	double peak_high_bytes;
 	enum peak_method peak_method;
 	double predicted_s; /* by the headline's law or average; also where runs is 0 */
 	double makespan_s; /* predicted from the tests' durations; NAN without tests */

@@ -86,7 +86,8 @@ row_workers(const struct observation *row)
 static bool
 row_belongs(const struct observation *row, const char *suite)
 {
-	/* A warm-up says nothing about time, but one that fails shows that the count is unsafe. */
+	/* A warm-up says nothing about time, but one that fails shows that the count is unsafe.
+	 */
 	return (!row->warmup || !observation_succeeded(row)) && !observation_lost(row) &&
 		(suite == NULL || row->suite == suite || strcmp(row->suite, suite) == 0);
 }
@@ -282,6 +283,9 @@ summarise_memory(const struct observations *all, struct sample *sample)
 		if (!observation_usable(row) || !isfinite(row->peak_bytes))
 			continue;
 		peaks[count++] = row->peak_bytes;
+		if (row->peak_bytes > 0.0)
+			moments_add(
+				&sample->peak_log, log(row->peak_bytes), ++sample->peak_runs);
 		if (row->peak_method > (unsigned)sample->peak_method)
 			sample->peak_method = (enum peak_method)row->peak_method;
 	}
@@ -293,6 +297,7 @@ void
 samples_make(const struct observations *all, const char *suite, struct samples *samples)
 {
 	double squares = 0.0;
+	double peak_squares = 0.0;
 
 	*samples = (struct samples)SAMPLES_INIT;
 	group_rows(all, suite, samples);
@@ -305,8 +310,13 @@ samples_make(const struct observations *all, const char *suite, struct samples *
 		squares += sample->log.squares;
 		if (sample->used > 1)
 			samples->df += sample->used - 1;
+		peak_squares += sample->peak_log.squares;
+		if (sample->peak_runs > 1)
+			samples->peak_df += sample->peak_runs - 1;
 	}
 	samples->sd = samples->df > 0 ? sqrt(squares / samples->df) : UNKNOWN;
+	samples->peak_sd =
+		samples->peak_df > 0 ? sqrt(peak_squares / samples->peak_df) : UNKNOWN;
 }
 
 void

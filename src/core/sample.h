@@ -42,7 +42,9 @@ struct sample {
 	struct moments rate; /* of 1/T */
 	double user_s; /* means; NAN when any used run does not know it */
 	double sys_s;
-	double peak_bytes; /* median over the used runs that know it */
+	double peak_bytes; /* median over the usable runs that know it */
+	struct moments peak_log; /* of ln peak_bytes of the same runs */
+	int peak_runs; /* how many they are */
 	enum peak_method peak_method; /* the least exact one among them */
 };
 
@@ -53,6 +55,8 @@ struct samples {
 	double sd; /* pooled standard deviation of ln T of the used runs; NAN when df is 0 */
 	int df; /* its degrees of freedom */
 	size_t used; /* runs in all */
+	double peak_sd; /* pooled standard deviation of ln peak_bytes; NAN when peak_df is 0 */
+	int peak_df;
 };
 
 #define SAMPLES_INIT                                                                           \

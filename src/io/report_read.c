@@ -53,6 +53,20 @@ read_command(struct json_reader *reader, const json_t *object, struct command_su
 	reader_texts(reader, value, "parallel", &command->parallel);
 }
 
+/* Ends that are not there, or that do not enclose the peak, leave the one figure that is. */
+static void
+read_peak_interval(struct json_reader *reader, const json_t *value, struct point *point)
+{
+	bool there = json_object_get(value, "peak_low_bytes") != NULL &&
+		json_object_get(value, "peak_high_bytes") != NULL;
+
+	point->peak_low_bytes = reader_figure(reader, value, "peak_low_bytes");
+	point->peak_high_bytes = reader_figure(reader, value, "peak_high_bytes");
+	if (!there || point->peak_low_bytes > point->peak_bytes ||
+		point->peak_high_bytes < point->peak_bytes)
+		point->peak_low_bytes = point->peak_high_bytes = point->peak_bytes;
+}
+
 static void
 read_point(struct json_reader *reader, const json_t *value, struct point *point)
 {
@@ -80,6 +94,7 @@ read_point(struct json_reader *reader, const json_t *value, struct point *point)
 		.predicted_s = reader_figure(reader, value, "predicted_s"),
 		.makespan_s = reader_figure(reader, value, "makespan_s"),
 	};
+	read_peak_interval(reader, value, point);
 	reader_texts(reader, value, "labels", &point->labels);
 }
 

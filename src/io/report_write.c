@@ -40,6 +40,8 @@ point_value(const void *item)
 		{"cpu_utilisation", value_figure(point->cpu_utilisation)},
 		{"work_scalability", value_figure(point->work_scalability)},
 		{"peak_bytes", value_figure(point->peak_bytes)},
+		{"peak_low_bytes", value_figure(point->peak_low_bytes)},
+		{"peak_high_bytes", value_figure(point->peak_high_bytes)},
 		{"peak_method", value_text(peak_method_name(point->peak_method))},
 		{"predicted_s", value_figure(point->predicted_s)},
 		{"makespan_s", value_figure(point->makespan_s)},

@@ -14,7 +14,8 @@ static const struct column stage_columns[] = {
 	{"sequential", "time of the sequential form", ALIGN_RIGHT, 0, false},
 	{"best", "the least time of any count", ALIGN_RIGHT, 0, false},
 	{"at", NULL, ALIGN_RIGHT, 1, false},
-	{"gain", "sequential time of the first stage over this stage's best", ALIGN_RIGHT, 0, false},
+	{"gain", "sequential time of the first stage over this stage's best", ALIGN_RIGHT, 0,
+		false},
 	{"95 %", NULL, ALIGN_RIGHT, 2, false},
 };
 
@@ -48,8 +49,9 @@ fill_stages(const struct comparison *comparison, struct table *table)
 
 	for (size_t i = 0; i < comparison->stage_count; i++) {
 		smallest = fmin(smallest, comparison->stages[i].best_s.estimate);
-		largest = fmax(largest, fmax(comparison->stages[i].sequential_s.estimate,
-						comparison->stages[i].best_s.estimate));
+		largest = fmax(largest,
+			fmax(comparison->stages[i].sequential_s.estimate,
+				comparison->stages[i].best_s.estimate));
 	}
 
 	struct time_scale scale = time_scale_between(smallest, largest);
@@ -95,9 +97,22 @@ add_percent_change(struct strbuf *text, double change)
 	figure_percent(text, fabs(change));
 }
 
+/* " (+8 % to +12 %)"; nothing where an end does not exist. */
 static void
-change_sentence(const struct comparison *comparison, const struct change *change,
-	struct strvec *list)
+add_change_range(struct strbuf *text, double low, double high)
+{
+	if (!isfinite(low) || !isfinite(high))
+		return;
+	strbuf_addstr(text, " (");
+	add_percent_change(text, low);
+	strbuf_addstr(text, " to ");
+	add_percent_change(text, high);
+	strbuf_addch(text, ')');
+}
+
+static void
+change_sentence(
+	const struct comparison *comparison, const struct change *change, struct strvec *list)
 {
 	const char *name = comparison->stages[change->stage].name;
 	struct strbuf text = STRBUF_INIT;
@@ -114,6 +129,7 @@ change_sentence(const struct comparison *comparison, const struct change *change
 	if (isfinite(change->memory.estimate)) {
 		strbuf_addstr(&text, ", memory ");
 		add_percent_change(&text, change->memory.estimate - 1.0);
+		add_change_range(&text, change->memory.low - 1.0, change->memory.high - 1.0);
 	}
 	if (change->advice[0] > 0 && change->advice[1] > 0)
 		strbuf_addf(&text, ", advice %d -> %d", change->advice[0], change->advice[1]);
@@ -127,18 +143,13 @@ gate_sentence(const struct comparison *comparison, const struct gate_outcome *ou
 {
 	struct strbuf text = STRBUF_INIT;
 
-	strbuf_addf(&text, "%s: %s: '%s', the change is ", outcome->tripped ? "FAILED" : "passed",
-		comparison->stages[outcome->stage].name, outcome->gate->expression);
+	strbuf_addf(&text, "%s: %s: '%s', the change is ",
+		outcome->tripped ? "FAILED" : "passed", comparison->stages[outcome->stage].name,
+		outcome->gate->expression);
 	add_percent_change(&text, outcome->value.estimate);
 	if (outcome->gate->kind == GATE_SERIAL)
 		strbuf_addstr(&text, " points");
-	if (isfinite(outcome->value.low) && isfinite(outcome->value.high)) {
-		strbuf_addstr(&text, " (");
-		add_percent_change(&text, outcome->value.low);
-		strbuf_addstr(&text, " to ");
-		add_percent_change(&text, outcome->value.high);
-		strbuf_addch(&text, ')');
-	}
+	add_change_range(&text, outcome->value.low, outcome->value.high);
 	strbuf_addch(&text, '.');
 	strvec_push_owned(list, strbuf_detach(&text));
 }
@@ -154,7 +165,8 @@ sentences_of(const struct comparison *comparison, struct strvec *list)
 }
 
 void
-compare_view(const struct comparison *comparison, const struct style *style, struct strbuf *text)
+compare_view(
+	const struct comparison *comparison, const struct style *style, struct strbuf *text)
 {
 	struct table stages = TABLE_INIT(stage_columns), points = TABLE_INIT(point_columns);
 	struct strvec sentences = STRVEC_INIT;
@@ -171,8 +183,8 @@ compare_view(const struct comparison *comparison, const struct style *style, str
 	for (size_t i = 0; i < sentences.count; i++) {
 		struct strbuf clean = STRBUF_INIT;
 		text_add_terminal(&clean, sentences.items[i], style);
-		text_add_wrapped(text, strbuf_text(&clean), style->width > 0 ? (size_t)style->width : 0,
-			2);
+		text_add_wrapped(text, strbuf_text(&clean),
+			style->width > 0 ? (size_t)style->width : 0, 2);
 		strbuf_addch(text, '\n');
 		strbuf_release(&clean);
 	}

@@ -103,6 +103,8 @@ fill_point(const struct sample_arg *arg, struct point *point)
 	point->cpu_utilisation = fmin(1.0, 105.0 / (workers * wall));
 	point->work_scalability = 1.0 - 0.01 * (workers - 1.0);
 	point->peak_bytes = (200.0 + 52.0 * workers) * 1048576.0;
+	point->peak_low_bytes = 0.98 * point->peak_bytes;
+	point->peak_high_bytes = 1.02 * point->peak_bytes;
 	point->peak_method = PEAK_PSS;
 }
 
@@ -126,6 +128,8 @@ add_point(const struct sample_arg *arg, enum mode mode, int workers, struct anal
 		.cpu_utilisation = UNKNOWN,
 		.work_scalability = UNKNOWN,
 		.peak_bytes = UNKNOWN,
+		.peak_low_bytes = UNKNOWN,
+		.peak_high_bytes = UNKNOWN,
 		.predicted_s = law(mode, workers) * 1.004,
 		.makespan_s = arg->tests ? law(mode, workers) * 0.93 : UNKNOWN,
 	};

@@ -18,6 +18,8 @@ point_of(enum mode mode, int workers, double estimate, double half)
 		.safe = true,
 		.wall_s = {estimate, estimate - half, estimate + half},
 		.peak_bytes = 100e6 * workers,
+		.peak_low_bytes = 98e6 * workers,
+		.peak_high_bytes = 102e6 * workers,
 	};
 }
 
@@ -91,6 +93,49 @@ test_stages(void)
 		result_release(&results[i]);
 }
 
+/* Judges the memory of BASE's count, 400 MB, against this peak and its interval. */
+static bool
+memory_trips(double peak, double low, double high, size_t *warnings)
+{
+	struct result results[2];
+	struct comparison comparison;
+	struct gate gate;
+	struct error error;
+
+	fill_result(&results[0], 10.0, 4.0, 0.01);
+	fill_result(&results[1], 10.0, 4.0, 0.01);
+	struct point *point = &results[1].total.points[1];
+	point->peak_bytes = peak;
+	point->peak_low_bytes = low;
+	point->peak_high_bytes = high;
+	CU_ASSERT_EQUAL_FATAL(gate_parse("memory > 10%", &gate, &error), 0);
+	struct compare_arg arg = {.stages = stages_of(results, 2), .stage_count = 2};
+	CU_ASSERT_EQUAL_FATAL(compare_fill(&arg, &comparison, &error), 0);
+	CU_ASSERT_EQUAL_FATAL(gates_judge(&gate, 1, &comparison, &error), 0);
+	bool tripped = gates_tripped(&comparison);
+	*warnings = comparison.warnings.count;
+	comparison_release(&comparison);
+	gate_release(&gate);
+	result_release(&results[0]);
+	result_release(&results[1]);
+	return tripped;
+}
+
+static void
+test_memory_gate(void)
+{
+	size_t warnings;
+
+	/* 480 over 400 MB; each within 2 %: the ratio is 1.2 within 2.9 %. */
+	CU_ASSERT_TRUE(memory_trips(480e6, 470e6, 490e6, &warnings));
+	CU_ASSERT_EQUAL(warnings, 0);
+	/* As much more, but from runs that vary by a third. */
+	CU_ASSERT_FALSE(memory_trips(480e6, 320e6, 640e6, &warnings));
+	/* A single run each has no interval. */
+	CU_ASSERT_FALSE(memory_trips(480e6, UNKNOWN, UNKNOWN, &warnings));
+	CU_ASSERT_EQUAL(warnings, 1);
+}
+
 static bool
 trips(const char *expression, double sequential_s, double parallel_s, double half)
 {
@@ -126,6 +171,10 @@ test_gates_trip_beyond_the_interval(void)
 	CU_ASSERT_FALSE(trips("serial > 2pp", 10.0, 4.0, 0.01));
 	CU_ASSERT_FALSE(trips("memory > 10%", 10.0, 4.0, 0.01));
 	CU_ASSERT_TRUE(trips("memory > -10%", 10.0, 4.0, 0.01));
+	/* Equal results never differ by more than nothing. */
+	CU_ASSERT_FALSE(trips("memory > 0%", 10.0, 4.0, 0.01));
+	CU_ASSERT_FALSE(trips("time > 0%", 10.0, 4.0, 0.01));
+	CU_ASSERT_FALSE(trips("serial > 0pp", 10.0, 4.0, 0.01));
 	CU_ASSERT_FALSE(trips("advice-changes", 10.0, 4.0, 0.01));
 }
 
@@ -133,8 +182,8 @@ static void
 test_gates_that_are_not_understood(void)
 {
 	static const char *const wrong[] = {"", "time", "time > 5", "time > x%", "time < 5%",
-		"time@ > 5%", "time@0 > 5%", "serial > 5%", "memory > 5pp", "advice-changes now",
-		"speed > 5%", "time > 5% or so"};
+		"time@ > 5%", "time@0 > 5%", "serial > 5%", "memory > 5pp",
+		"advice-changes now", "speed > 5%", "time > 5% or so"};
 	struct gate gate;
 	struct error error;
 
@@ -230,4 +279,5 @@ SUITE(compare, {"MOVER intervals", test_intervals}, {"stages and their gain", te
 	{"gates that are not understood", test_gates_that_are_not_understood},
 	{"gates on a count that fails now", test_advised_count_that_fails},
 	{"gates without an interval", test_gates_without_interval},
+	{"the gate on memory needs its interval", test_memory_gate},
 	{"figures that do not exist", test_figures_that_do_not_exist});

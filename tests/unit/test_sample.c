@@ -143,7 +143,35 @@ test_warmups(void)
 	observations_release(&all);
 }
 
-SUITE(sample, {"warm-ups are left out, unless they fail", test_warmups},
+/* Student's t of 2 degrees of freedom at .975 is 4.302652729911275. */
+static void
+test_peak_interval(void)
+{
+	static const double peaks[] = {100e6, 110e6, 200e6, 200e6};
+	struct observations all = OBSERVATIONS_INIT;
+	struct samples samples;
+	struct analysis analysis;
+
+	for (size_t i = 0; i < 4; i++) {
+		runs_add(&all, i < 2 ? MODE_SEQ : MODE_PAR, i < 2 ? 1 : 4, 10.0);
+		all.rows[i].peak_bytes = peaks[i];
+	}
+	analysis_init(&analysis);
+	samples_make(&all, NULL, &samples);
+	points_make(&samples, NULL, &analysis);
+	double half = 4.302652729911275 * log(1.1) / 2.0 / sqrt(2.0);
+	CU_ASSERT_EQUAL_FATAL(analysis.point_count, 2);
+	ASSERT_NEAR(analysis.points[0].peak_bytes, 105e6, 1e-12);
+	ASSERT_NEAR(analysis.points[0].peak_low_bytes, 105e6 * exp(-half), 1e-9);
+	ASSERT_NEAR(analysis.points[0].peak_high_bytes, 105e6 * exp(half), 1e-9);
+	ASSERT_NEAR(analysis.points[1].peak_high_bytes, 200e6 * exp(half), 1e-9);
+	analysis_release(&analysis);
+	samples_release(&samples);
+	observations_release(&all);
+}
+
+SUITE(sample, {"the interval of the peak memory", test_peak_interval},
+	{"warm-ups are left out, unless they fail", test_warmups},
 	{"a slow run is flagged and left out", test_flag_slow},
 	{"the scale is pooled over the samples", test_scale},
 	{"a failed count is unsafe and no baseline", test_unmeasured},
