@@ -12,7 +12,10 @@
 #define MAX_STEPS 60
 
 /* Ends are found to this share of the interval. */
-#define PRECISION 1e-5
+#define PRECISION 1e-6
+
+/* As far outside as anything can be. */
+#define FARTHEST 1e3
 
 /* A mean relative residual below this is rounding, not noise. */
 #define EXACT 1e-9
@@ -213,25 +216,55 @@ estimate_is_exact(const struct model *model, const struct estimate *best)
 	return best->rss <= EXACT * EXACT * model_squares(model);
 }
 
+/* A value of the quantity, and how far it is: 0 at the estimate, 1 at an end of the interval.
+ */
+struct probe {
+	double value;
+	double distance;
+};
+
 struct search {
 	struct model *model;
 	const struct quantity *quantity;
 	double minimum;
 	double allowed; /* RSS(v) - minimum at the ends */
+	struct probe inside; /* the ends of the bracket need not be asked again */
+	struct probe outside;
+	double last; /* distance at the value asked last */
 };
 
-/* Negative inside the interval; capped, so that Brent can work with what is impossible. */
+/*
+ * The square root makes a straight line of the parabola that RSS(v) nearly is (Bates and Watts'
+ * profile t), so that a secant hits the end within a few steps. Capped, so that Brent can work
+ * with what is impossible.
+ */
+static struct probe
+probe(const struct search *search, double value)
+{
+	double rss = profile_rss(search->model, search->quantity, value);
+	double ratio = fmax(rss - search->minimum, 0.0) / search->allowed;
+
+	return (struct probe){value, fmin(sqrt(ratio), FARTHEST)};
+}
+
+/* Negative inside the interval. */
 static double
 excess(double value, void *context)
 {
-	const struct search *search = context;
-	double rss = profile_rss(search->model, search->quantity, value);
+	struct search *search = context;
 
-	return fmin((rss - search->minimum) / search->allowed - 1.0, 1e6);
+	if (!(fabs(value - search->inside.value) > 0.0))
+		search->last = search->inside.distance;
+	else if (!(fabs(value - search->outside.value) > 0.0))
+		search->last = search->outside.distance;
+	else
+		search->last = probe(search, value).distance;
+	return search->last - 1.0;
 }
 
+/* The end within the bracket that the search has. */
 static double
-brent(struct search *search, double inside, double outside)
+brent(struct search *search)
 {
 	/* A solver is one small block; it is made per end, not per step. */
 	gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
@@ -241,17 +274,18 @@ brent(struct search *search, double inside, double outside)
 
 	if (solver == NULL)
 		return root;
-	double low = fmin(inside, outside);
-	double high = fmax(inside, outside);
+	double low = fmin(search->inside.value, search->outside.value);
+	double high = fmax(search->inside.value, search->outside.value);
 	double width = high - low;
 	if (gsl_root_fsolver_set(solver, &function, low, high) == GSL_SUCCESS) {
 		for (int i = 0; i < MAX_STEPS; i++) {
 			if (gsl_root_fsolver_iterate(solver) != GSL_SUCCESS)
 				break;
 			root = gsl_root_fsolver_root(solver);
-			if (gsl_root_fsolver_x_upper(solver) -
-					gsl_root_fsolver_x_lower(solver) <
-				PRECISION * width)
+			if (fabs(search->last - 1.0) < PRECISION ||
+				gsl_root_fsolver_x_upper(solver) -
+						gsl_root_fsolver_x_lower(solver) <
+					PRECISION * width)
 				break;
 		}
 	}
@@ -263,26 +297,26 @@ brent(struct search *search, double inside, double outside)
 static double
 end_towards(struct search *search, double estimate, double bound)
 {
-	if (excess(bound, search) <= 0.0)
-		return bound;
-	return brent(search, estimate, bound);
+	search->inside = (struct probe){estimate, 0.0};
+	search->outside = probe(search, bound);
+	return search->outside.distance > 1.0 ? brent(search) : bound;
 }
 
 /* The upper end of a quantity without an upper bound; NAN when it may be anything. */
 static double
 end_above(struct search *search, double estimate, double scale)
 {
-	double inside = estimate;
 	double step = 0.05 * estimate + 1e-3 * scale;
+	double most = 1e12 * (estimate + scale);
 
-	for (int i = 0; i < MAX_STEPS; i++) {
-		double outside = inside + step;
-		if (excess(outside, search) > 0.0)
-			return brent(search, inside, outside);
-		inside = outside;
-		step *= 4.0;
-		if (step > 1e12 * (estimate + scale))
-			break;
+	search->inside = (struct probe){estimate, 0.0};
+	for (int i = 0; i < MAX_STEPS && step < most; i++) {
+		search->outside = probe(search, estimate + step);
+		if (search->outside.distance > 1.0)
+			return brent(search);
+		search->inside = search->outside;
+		/* A little beyond where the straight line ends. */
+		step *= fmin(fmax(1.2 / search->inside.distance, 2.0), 64.0);
 	}
 	return UNKNOWN;
 }
@@ -332,7 +366,10 @@ profile_interval(
 	}
 
 	double t = student_quantile(df);
-	struct search search = {model, quantity, best->rss, variance * t * t};
+	struct search search = {.model = model,
+		.quantity = quantity,
+		.minimum = best->rss,
+		.allowed = variance * t * t};
 	double t1 = best->terms[TERM_SERIAL] + best->terms[TERM_PARALLEL];
 	double scale = quantity_scale(model, quantity, t1);
 	interval.low = end_towards(&search, interval.estimate, 0.0);
