@@ -7,19 +7,28 @@
 
 #include "base/memory.h"
 
+struct datum
+datum_new(enum mode mode, double workers)
+{
+	struct datum datum = {.mode = mode, .workers = workers, .cpu_s = UNKNOWN};
+
+	for (int t = 0; t < TERM_COUNT; t++)
+		datum.columns[t] = term_value((enum term)t, mode, workers);
+	return datum;
+}
+
 static struct datum
 datum_of(const struct sample *sample)
 {
-	return (struct datum){
-		.mode = sample->mode,
-		.workers = sample->workers,
-		.runs = sample->used,
-		.location_s = sample->location_s,
-		.time = sample->time,
-		.log = sample->log,
-		.rate = sample->rate,
-		.cpu_s = sample->user_s + sample->sys_s,
-	};
+	struct datum datum = datum_new(sample->mode, sample->workers);
+
+	datum.runs = sample->used;
+	datum.location_s = sample->location_s;
+	datum.time = sample->time;
+	datum.log = sample->log;
+	datum.rate = sample->rate;
+	datum.cpu_s = sample->user_s + sample->sys_s;
+	return datum;
 }
 
 static bool

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/law.h"
 #include "core/sample.h"
 
 /* One point as the fit sees it. */
@@ -24,6 +25,7 @@ struct datum {
 	struct moments log;
 	struct moments rate;
 	double cpu_s; /* user and system time; NAN when unknown */
+	double columns[TERM_COUNT]; /* of T there, where the workers are the limit */
 };
 
 struct dataset {
@@ -44,6 +46,9 @@ struct dataset {
 	{                                                                                      \
 		0                                                                              \
 	}
+
+/* A datum without runs, of which nothing but its columns is known. */
+struct datum datum_new(enum mode mode, double workers);
 
 void dataset_make(const struct samples *samples, double cpus, struct dataset *data);
 /* A copy without one point. */

@@ -60,7 +60,9 @@ leave_one_out(const struct fitted_law *fitted)
 		struct estimate estimate;
 		dataset_without(data, i, &rest);
 		model_init(&other, &rest, model->law, model->capacity, model->loss);
-		if (model_unidentifiable(&other) == 0 && model_fit(&other, &estimate)) {
+		model_settle(&other, fitted->best.terms);
+		if (model_unidentifiable(&other) == 0 &&
+			model_solve(&other, NULL, 0, &estimate)) {
 			const struct datum *left = &data->items[i];
 			double error =
 				model_time(&other, estimate.terms, left) / left->location_s;

@@ -115,7 +115,7 @@ static struct quantity
 relative_at(double workers)
 {
 	return (struct quantity){
-		.kind = QUANTITY_RELATIVE, .datum = {.mode = MODE_PAR, .workers = workers}};
+		.kind = QUANTITY_RELATIVE, .datum = datum_new(MODE_PAR, workers)};
 }
 
 /* Lets the lowest ends at a count take the place of those found so far. */

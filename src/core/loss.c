@@ -7,6 +7,9 @@
 
 #include "core/dataset.h"
 
+/* Within this share of the runs a Newton step of an iterated loss is safe. */
+#define NEAR 0.2
+
 static const struct loss_row {
 	const char *name;
 	bool fixes_t1;
@@ -122,26 +125,55 @@ loss_weight(
 	return 0.0;
 }
 
+/* Newton's step where the fit is near, and one that never goes wrong where it is far. */
+static struct working_point
+log_point(const struct datum *datum, double fitted)
+{
+	double off = datum->log.mean - log(fitted);
+	double target = exp(datum->log.mean);
+
+	if (fabs(off) < NEAR)
+		return (struct working_point){.target = fitted + fitted * off / (1.0 + off),
+			.weight = datum->runs * (1.0 + off) / (fitted * fitted)};
+	return (struct working_point){
+		.target = target, .weight = datum->runs * off / ((target - fitted) * fitted)};
+}
+
+static struct working_point
+rate_point(const struct datum *datum, double fitted)
+{
+	double off = datum->rate.mean * fitted - 1.0;
+	double cube = fitted * fitted * fitted;
+	double curvature = 1.0 - 2.0 * off;
+
+	if (fabs(off) < NEAR)
+		return (struct working_point){.target = fitted - fitted * off / curvature,
+			.weight = datum->runs * curvature / (cube * fitted)};
+	return (struct working_point){.target = 1.0 / datum->rate.mean,
+		.weight = datum->runs * datum->rate.mean / cube};
+}
+
 struct working_point
 loss_working_point(
 	enum loss loss, const struct dataset *data, const struct datum *datum, double fitted)
 {
-	struct working_point point = {
-		.target = datum->time.mean,
-		.weight = datum->runs * loss_weight(loss, data, datum, fitted),
-	};
+	struct working_point point = {.target = datum->time.mean};
 
-	if (loss == LOSS_LOG) {
-		double off = datum->log.mean - log(fitted);
-		point.target = exp(datum->log.mean);
-		if (fabs(off) > 1e-9)
-			point.weight = datum->runs * off / ((point.target - fitted) * fitted);
-	} else if (loss == LOSS_THROUGHPUT || loss == LOSS_SPEEDUP) {
-		point.target = 1.0 / datum->rate.mean;
-		point.weight = datum->runs * datum->rate.mean / (fitted * fitted * fitted);
-		if (loss == LOSS_SPEEDUP)
-			point.weight *=
-				loss_counts(loss, data, datum) ? data->t1_s * data->t1_s : 0.0;
+	switch (loss) {
+	case LOSS_LOG:
+		return log_point(datum, fitted);
+	case LOSS_THROUGHPUT:
+		return rate_point(datum, fitted);
+	case LOSS_SPEEDUP:
+		point = rate_point(datum, fitted);
+		point.weight *= loss_counts(loss, data, datum) ? data->t1_s * data->t1_s : 0.0;
+		return point;
+	case LOSS_RELATIVE:
+	case LOSS_ABSOLUTE:
+	case LOSS_AMDAHL_FIXED_T1:
+	case LOSS_COUNT:
+		break;
 	}
+	point.weight = datum->runs * loss_weight(loss, data, datum, fitted);
 	return point;
 }

@@ -11,10 +11,13 @@
  *   speedup          (T1/T - T1/That)^2, That(1) = T1 the observed baseline
  *   amdahl-fixed-t1  (y - s x)^2 with x = 1 - 1/N, y = T/T1 - 1/N, That(1) = T1
  *
- * Log, throughput and speedup are weighted linear least squares on T whose weights depend on
- * That; they are iterated until they stand still (the stationary point of the iteration is that
- * of the loss: for throughput, weights X Xhat^3 give X Xhat^3 (T - That) x =
- * -(X - Xhat) Xhat^2 x, its gradient). The others are quadratic as they stand.
+ * Log, throughput and speedup are weighted linear least squares on T whose weights and targets
+ * depend on That; they are iterated until they stand still. T is linear in the terms, so that
+ * Newton's method is such an iteration, too: weight f''/2 and target That - f'/f'' (Nocedal and
+ * Wright, Numerical Optimization, 2006, section 3.3). It needs 3 to 5 steps. Far from the runs,
+ * where f'' may be negative, the weights are those with the same stationary point that never
+ * are (for throughput, weights X Xhat^3 give X Xhat^3 (T - That) x = -(X - Xhat) Xhat^2 x, its
+ * gradient). The others are quadratic as they stand.
  */
 #ifndef CORE_LOSS_H
 #define CORE_LOSS_H

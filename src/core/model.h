@@ -33,9 +33,11 @@ struct model {
 	double *matrix;
 	double *targets;
 	double *scratch;
-	double *fitted; /* per datum: That in an iterated loss */
+	double *start; /* per datum: That from which an iterated loss sets out */
+	double *fitted; /* per datum: That as the iteration goes on */
 	bool *saturated; /* per datum: the CPUs are the limit there */
 	bool *reduced; /* the branches that matrix and targets were made for */
+	unsigned support; /* the terms that were not 0 in the last solution: tried first */
 };
 
 /* What a fit gives. */
@@ -77,9 +79,15 @@ double model_squares(const struct model *model);
 double model_time(const struct model *model, const double terms[static TERM_COUNT],
 	const struct datum *datum);
 
-/* The columns of T at a datum within the branch that holds there: dT/d(terms). */
+/* T at a datum within a branch is columns * terms + offset; whether the CPUs, not the workers,
+ * are the limit at these terms tells which branch holds. */
 void model_columns(const struct model *model, const struct datum *datum, bool saturated,
 	double columns[static TERM_COUNT]);
+double model_offset(const struct model *model, const struct datum *datum, bool saturated);
+double model_branch_time(const struct model *model, const double terms[static TERM_COUNT],
+	const struct datum *datum, bool saturated);
+bool model_is_saturated(const struct model *model, const double terms[static TERM_COUNT],
+	const struct datum *datum);
 
 /* A datum for a count that was not measured: CPU seconds from the line through the others. */
 struct datum model_datum(const struct dataset *data, enum mode mode, double workers);

@@ -48,6 +48,7 @@ libptbench_a_SOURCES += src/core/memory_model.c
 libptbench_a_SOURCES += src/core/memory_model.h
 libptbench_a_SOURCES += src/core/model.c
 libptbench_a_SOURCES += src/core/model.h
+libptbench_a_SOURCES += src/core/model_solve.c
 libptbench_a_SOURCES += src/core/nnls.c
 libptbench_a_SOURCES += src/core/nnls.h
 libptbench_a_SOURCES += src/core/node_effect.c

@@ -13,6 +13,9 @@
 /* Below zero by less than this share of the targets is rounding. */
 #define ROUNDING 1e-12
 
+/* Uphill by less than this share of what a column could do is rounding, too. */
+#define LEVEL 1e-10
+
 static bool
 independent(const gsl_matrix *qr, const double *norms)
 {
@@ -107,10 +110,9 @@ eliminate(struct support *support, size_t rows, const struct constraint *origina
 	for (size_t i = 0; i < rows; i++) {
 		double *row = &support->matrix[i * TERM_COUNT];
 		support->targets[i] -= equation.value * row[pivot];
-		for (size_t k = 0; k < support->free_count; k++)
-			if (k != best)
-				row[support->free[k]] -=
-					equation.factors[support->free[k]] * row[pivot];
+		for (size_t t = 0; t < TERM_COUNT; t++)
+			if (t != pivot)
+				row[t] -= equation.factors[t] * row[pivot];
 	}
 	support->free[best] = support->free[--support->free_count];
 	support->pivots[support->pivot_count] = pivot;
@@ -149,45 +151,106 @@ feasible(const struct nnls *problem, double solution[static TERM_COUNT])
 	return true;
 }
 
+/*
+ * Whether no term outside the support could lower the sum of squares by becoming positive
+ * (Kuhn-Tucker): the problem is convex, so that this is the minimum. The columns are those
+ * with the constraints eliminated; where a constraint left nothing to eliminate, the test is
+ * stricter than it has to be.
+ */
 static bool
-solve_support(const struct nnls *problem, unsigned terms, double solution[static TERM_COUNT],
-	double *rss)
+is_optimal(const struct nnls *problem, const struct support *support, unsigned terms,
+	const double *residuals)
+{
+	unsigned outside = problem->terms & ~terms;
+
+	for (size_t t = 0; t < TERM_COUNT; t++) {
+		double slope = 0.0;
+		double column = 0.0;
+		double residual = 0.0;
+		if ((outside & 1u << t) == 0)
+			continue;
+		for (size_t i = 0; i < problem->rows; i++) {
+			double x = support->matrix[i * TERM_COUNT + t];
+			slope += x * residuals[i];
+			column += x * x;
+			residual += residuals[i] * residuals[i];
+		}
+		if (slope > LEVEL * sqrt(column * residual))
+			return false;
+	}
+	return true;
+}
+
+struct candidate {
+	double solution[TERM_COUNT];
+	double rss;
+	bool optimal;
+};
+
+/* Least squares of the free columns. */
+static bool
+solve_free(const struct nnls *problem, struct support *support, double *residuals,
+	struct candidate *candidate)
+{
+	size_t rows = problem->rows;
+	double *compact = problem->scratch + rows * TERM_COUNT;
+	double found[LSQ_MAX_COLUMNS];
+
+	if (support->free_count == 0) {
+		candidate->rss = 0.0;
+		memcpy(residuals, support->targets, rows * sizeof *residuals);
+		for (size_t i = 0; i < rows; i++)
+			candidate->rss += residuals[i] * residuals[i];
+		return true;
+	}
+	for (size_t i = 0; i < rows; i++)
+		for (size_t k = 0; k < support->free_count; k++)
+			compact[i * support->free_count + k] =
+				support->matrix[i * TERM_COUNT + support->free[k]];
+	if (!lsq_solve(compact, rows, support->free_count, support->targets, residuals, found,
+		    &candidate->rss))
+		return false;
+	for (size_t k = 0; k < support->free_count; k++)
+		candidate->solution[support->free[k]] = found[k];
+	return true;
+}
+
+static bool
+solve_support(const struct nnls *problem, unsigned terms, struct candidate *candidate)
 {
 	size_t rows = problem->rows;
 	struct support support = {.matrix = problem->scratch,
 		.targets = problem->scratch + 2 * rows * TERM_COUNT};
-	double *compact = problem->scratch + rows * TERM_COUNT;
 	double *residuals = support.targets + rows;
-	double found[LSQ_MAX_COLUMNS];
 
 	memcpy(support.matrix, problem->matrix, rows * TERM_COUNT * sizeof *support.matrix);
 	memcpy(support.targets, problem->targets, rows * sizeof *support.targets);
-	for (size_t t = 0; t < TERM_COUNT; t++) {
-		solution[t] = 0.0;
+	*candidate = (struct candidate){.rss = HUGE_VAL};
+	for (size_t t = 0; t < TERM_COUNT; t++)
 		if ((terms & 1u << t) != 0)
 			support.free[support.free_count++] = t;
-	}
 	for (size_t c = 0; c < problem->constraint_count; c++)
 		if (!eliminate(&support, rows, &problem->constraints[c]))
 			return false;
-	for (size_t i = 0; i < rows; i++)
-		for (size_t k = 0; k < support.free_count; k++)
-			compact[i * support.free_count + k] =
-				support.matrix[i * TERM_COUNT + support.free[k]];
+	if (!solve_free(problem, &support, residuals, candidate))
+		return false;
+	recover(&support, candidate->solution);
+	if (!feasible(problem, candidate->solution))
+		return false;
+	candidate->optimal = is_optimal(problem, &support, terms, residuals);
+	return true;
+}
 
-	if (support.free_count > 0) {
-		if (!lsq_solve(compact, rows, support.free_count, support.targets, residuals,
-			    found, rss))
-			return false;
-	} else {
-		*rss = 0.0;
-		for (size_t i = 0; i < rows; i++)
-			*rss += support.targets[i] * support.targets[i];
-	}
-	for (size_t k = 0; k < support.free_count; k++)
-		solution[support.free[k]] = found[k];
-	recover(&support, solution);
-	return feasible(problem, solution);
+/* The terms that are not 0. */
+static unsigned
+support_of(const double solution[static TERM_COUNT])
+{
+	unsigned terms = 0;
+
+	for (size_t t = 0; t < TERM_COUNT; t++)
+		if (solution[t] > 0.0)
+			terms |= 1u << t;
+	return terms;
 }
 
 /* The next subset of `terms` after `subset`, counting down; 0 is the last. */
@@ -197,31 +260,46 @@ previous_subset(unsigned terms, unsigned subset)
 	return (subset - 1) & terms;
 }
 
-double
-nnls_solve(const struct nnls *problem, double solution[static TERM_COUNT])
+/* Tries every support until one is optimal, or takes the best. */
+static void
+try_all(const struct nnls *problem, struct candidate *best)
 {
 	unsigned found[1u << TERM_COUNT]; /* feasible supports: their subsets can only be worse
 					   */
 	size_t found_count = 0;
-	double best = HUGE_VAL;
 
 	/* A superset is a larger number, so counting down visits it before its subsets. */
-	for (unsigned subset = problem->terms;;
+	for (unsigned subset = problem->terms; !best->optimal;
 		subset = previous_subset(problem->terms, subset)) {
-		double candidate[TERM_COUNT];
-		double rss = 0.0;
+		struct candidate candidate;
 		bool covered = false;
 		for (size_t i = 0; i < found_count; i++)
 			covered |= (subset & ~found[i]) == 0;
-		if (!covered && solve_support(problem, subset, candidate, &rss)) {
+		if (!covered && solve_support(problem, subset, &candidate)) {
 			found[found_count++] = subset;
-			if (rss < best) {
-				best = rss;
-				memcpy(solution, candidate, sizeof candidate);
-			}
+			if (candidate.rss < best->rss || candidate.optimal)
+				*best = candidate;
 		}
 		if (subset == 0)
 			break;
 	}
-	return best;
+}
+
+double
+nnls_solve(const struct nnls *problem, double solution[static TERM_COUNT])
+{
+	struct candidate best = {.rss = HUGE_VAL};
+
+	if (problem->support != NULL && *problem->support != 0)
+		(void)solve_support(problem, *problem->support & problem->terms, &best);
+	if (!best.optimal) {
+		best.rss = HUGE_VAL;
+		try_all(problem, &best);
+	}
+	if (!isfinite(best.rss))
+		return best.rss;
+	memcpy(solution, best.solution, sizeof best.solution);
+	if (problem->support != NULL)
+		*problem->support = support_of(solution);
+	return best.rss;
 }

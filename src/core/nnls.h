@@ -8,7 +8,9 @@
  * all supports (which coefficients are not 0), and there are at most 2^5 of them
  * (Lawson and Hanson, Solving Least Squares Problems, 1974, chapter 23, whose active
  * set visits the same supports one by one). Each is solved by Householder QR (GSL);
- * a constraint is used up by eliminating one coefficient from it.
+ * a constraint is used up by eliminating one coefficient from it. The problem is convex, so
+ * that the first solution that meets the Kuhn-Tucker conditions ends the search; among many
+ * problems that are alike it is found at once when each starts from the support of the last.
  */
 #ifndef CORE_NNLS_H
 #define CORE_NNLS_H
@@ -35,6 +37,8 @@ struct nnls {
 	const struct constraint *constraints;
 	size_t constraint_count;
 	double *scratch; /* rows x (2 TERM_COUNT + 2) numbers, overwritten */
+	unsigned
+		*support; /* tried first, then the solution's; 0: not known; NULL: never mind */
 };
 
 /* The residual sum of squares, INFINITY when no coefficients obey the constraints. */

@@ -34,10 +34,7 @@ time_factors(const struct model *model, const struct quantity *quantity, bool sa
 	double factors[static TERM_COUNT])
 {
 	for (int t = 0; t < TERM_COUNT; t++)
-		factors[t] = model_has(model, (enum term)t)
-			? term_value(
-				  (enum term)t, quantity->datum.mode, quantity->datum.workers)
-			: 0.0;
+		factors[t] = model_has(model, (enum term)t) ? quantity->datum.columns[t] : 0.0;
 	if (!saturated)
 		return 0.0;
 	factors[TERM_PARALLEL] = 0.0;

@@ -92,13 +92,13 @@ test_specsdm91_errors(void)
 	CU_ASSERT_PTR_NOT_NULL_FATAL(data.items);
 	for (size_t i = 0; i < 7; i++) {
 		double x = specsdm91[i].throughput;
-		data.items[i] = (struct datum){.mode = i == 0 ? MODE_SEQ : MODE_PAR,
-			.workers = specsdm91[i].workers,
-			.runs = 1,
-			.location_s = 1.0 / x,
-			.time = {1.0 / x, 0.0},
-			.log = {-log(x), 0.0},
-			.rate = {x, 0.0}};
+		data.items[i] =
+			datum_new(i == 0 ? MODE_SEQ : MODE_PAR, (double)specsdm91[i].workers);
+		data.items[i].runs = 1;
+		data.items[i].location_s = 1.0 / x;
+		data.items[i].time = (struct moments){1.0 / x, 0.0};
+		data.items[i].log = (struct moments){-log(x), 0.0};
+		data.items[i].rate = (struct moments){x, 0.0};
 	}
 	fits_make(
 		&(struct fits_arg){

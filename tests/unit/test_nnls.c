@@ -2,6 +2,10 @@
 
 #include "unit.h"
 
+#include <gsl/gsl_rng.h>
+#include <math.h>
+#include <string.h>
+
 #include "core/nnls.h"
 
 /* min (x1 - 3)^2 + (x2 + 1)^2 has x2 on its bound. */
@@ -170,8 +174,81 @@ test_constraint(void)
 	CU_ASSERT(isinf(nnls_solve(&problem, solution)));
 }
 
+static double
+squares_at(const struct nnls *problem, const double *solution)
+{
+	double rss = 0.0;
+
+	for (size_t i = 0; i < problem->rows; i++) {
+		double off = problem->targets[i];
+		for (size_t t = 0; t < TERM_COUNT; t++)
+			off -= problem->matrix[i * TERM_COUNT + t] * solution[t];
+		rss += off * off;
+	}
+	return rss;
+}
+
+/* No feasible step lowers the sum: along each coefficient, and along each pair of them that
+ * keeps the constraint. */
+static bool
+is_least(const struct nnls *problem, const double *solution, double rss)
+{
+	const double *g = problem->constraints[0].factors;
+
+	for (size_t j = 0; j < TERM_COUNT; j++)
+		for (size_t k = 0; k < TERM_COUNT; k++)
+			for (double step = -1e-4; step < 2e-4; step += 2e-4) {
+				double moved[TERM_COUNT];
+				memcpy(moved, solution, sizeof moved);
+				moved[j] += step * g[k];
+				moved[k] -= step * g[j];
+				if (moved[j] >= 0.0 && moved[k] >= 0.0 &&
+					squares_at(problem, moved) < rss - 1e-12)
+					return false;
+			}
+	return true;
+}
+
+/* Whatever support the search starts from, it ends at the same least sum. */
+static void
+test_start(void)
+{
+	gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
+	double matrix[8 * TERM_COUNT], targets[8], scratch[8 * (2 * TERM_COUNT + 2)];
+
+	for (int trial = 0; trial < 200; trial++) {
+		double plain[TERM_COUNT], started[TERM_COUNT];
+		unsigned support = (unsigned)trial % 32;
+		struct constraint constraint = {.value = gsl_rng_uniform(random)};
+		struct nnls problem = {.rows = 8,
+			.terms = 31,
+			.matrix = matrix,
+			.targets = targets,
+			.constraints = &constraint,
+			.constraint_count = 1,
+			.scratch = scratch};
+		for (size_t i = 0; i < 8; i++) {
+			targets[i] = gsl_rng_uniform(random) - 0.3;
+			for (size_t t = 0; t < TERM_COUNT; t++)
+				matrix[i * TERM_COUNT + t] = gsl_rng_uniform(random) - 0.5;
+		}
+		for (size_t t = 0; t < TERM_COUNT; t++)
+			constraint.factors[t] = gsl_rng_uniform(random);
+		double rss = nnls_solve(&problem, plain);
+		problem.support = &support;
+		ASSERT_NEAR(nnls_solve(&problem, started), rss, 1e-12);
+		CU_ASSERT(is_least(&problem, plain, rss));
+		for (size_t t = 0; t < TERM_COUNT; t++) {
+			ASSERT_NEAR(started[t], plain[t], 1e-9);
+			CU_ASSERT_EQUAL((support & 1u << t) != 0, started[t] > 0.0);
+		}
+	}
+	gsl_rng_free(random);
+}
+
 SUITE(nnls, {"a coefficient stops at its bound", test_bound},
 	{"constraints are obeyed or refused", test_constraint},
+	{"every start ends at the same least", test_start},
 	{"dependent columns are refused", test_dependent}, {"NIST Norris", test_norris},
 	{"NIST NoInt1 and NoInt2", test_noint}, {"NIST Longley", test_longley},
 	{"NIST Wampler1 to 5", test_wampler});
