@@ -250,12 +250,26 @@ no_parallel_count_passes(const struct analysis *analysis)
 	return failed;
 }
 
+/* One suite that can be given workers is something to advise. */
+static bool
+nothing_passes(const struct result *result)
+{
+	for (size_t i = 0; i < result->suite_count; i++)
+		if (!no_parallel_count_passes(&result->suites[i].analysis))
+			return false;
+	return no_parallel_count_passes(&result->total);
+}
+
 /* What was found may leave nothing to advise; an interrupt explains itself. */
 static int
 judge(const struct result *result, struct error *error)
 {
-	if (signals_caught() != 0 || !no_parallel_count_passes(&result->total))
+	if (signals_caught() != 0 || !nothing_passes(result))
 		return 0;
+	if (result->suite_count > 0)
+		return error_set(error, STATUS_COMMAND_FAILED,
+			"every suite fails at every worker count: their tests cannot run at the same "
+			"time yet");
 	return error_set(error, STATUS_COMMAND_FAILED,
 		"the command fails at every worker count, and passes sequentially: its tests cannot "
 		"run at the same time yet");

@@ -83,6 +83,14 @@ remedy_of(const struct outcome *outcome, const struct strbuf *tail)
 	return command == NULL ? NULL : runner_diagnose(command->row, strbuf_text(tail));
 }
 
+/* "suite NAME: ", or nothing where there is only one. */
+static void
+add_suite(struct strbuf *text, const struct observation *row)
+{
+	if (*row->suite != '\0')
+		strbuf_addf(text, "suite %.80s: ", row->suite);
+}
+
 static char *
 parallel_sentence(const struct measurement *measurement, const struct outcome *outcome)
 {
@@ -92,11 +100,24 @@ parallel_sentence(const struct measurement *measurement, const struct outcome *o
 	read_tail(measurement, row->log, &tail);
 	const char *remedy = remedy_of(outcome, &tail);
 	bool kept = *row->log != '\0' && measurement->directory != NULL;
-	char *sentence = xasprintf("%d workers: %s%s%s%s%s", row->workers, outcome->reason,
+	struct strbuf sentence = STRBUF_INIT;
+	add_suite(&sentence, row);
+	strbuf_addf(&sentence, "%d workers: %s%s%s%s%s", row->workers, outcome->reason,
 		kept ? ", see " : "", kept ? row->log : "", remedy != NULL ? ": " : "",
 		remedy != NULL ? remedy : "");
 	strbuf_release(&tail);
-	return sentence;
+	return strbuf_detach(&sentence);
+}
+
+static char *
+flaky_sentence(const struct outcome *outcome)
+{
+	struct strbuf sentence = STRBUF_INIT;
+
+	add_suite(&sentence, &outcome->observation);
+	strbuf_addf(&sentence, "the sequential form failed this time (%s): the suite is flaky",
+		outcome->reason);
+	return strbuf_detach(&sentence);
 }
 
 void
@@ -108,9 +129,7 @@ failure_show(const struct measurement *measurement, const struct outcome *outcom
 	if (measurement->options->quiet || failed_before(&measurement->rows, row))
 		return;
 	if (row->mode == MODE_SEQ)
-		sentence = xasprintf(
-			"the sequential form failed this time (%s): the suite is flaky",
-			outcome->reason);
+		sentence = flaky_sentence(outcome);
 	else
 		sentence = parallel_sentence(measurement, outcome);
 	output_warning(sentence);
@@ -132,7 +151,8 @@ failure_of_sequential(const struct measurement *measurement, const struct outcom
 	const char *remedy = remedy_of(outcome, &tail);
 	bool exited = !row->timed_out && row->signal == 0;
 	if (remedy != NULL)
-		error_set(error, STATUS_COMMAND_FAILED, "the sequential form fails: %s", remedy);
+		error_set(
+			error, STATUS_COMMAND_FAILED, "the sequential form fails: %s", remedy);
 	else
 		error_set(error, STATUS_COMMAND_FAILED,
 			"the sequential form fails (%s), so there is nothing to compare with: make it "
@@ -140,5 +160,5 @@ failure_of_sequential(const struct measurement *measurement, const struct outcom
 			outcome->reason,
 			exited ? ", or count such runs with --ignore-failure" : "");
 	strbuf_release(&tail);
-	return -1;
+	return *row->suite != '\0' ? error_prefix(error, "suite %.80s", row->suite) : -1;
 }

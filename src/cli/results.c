@@ -2,7 +2,10 @@
 
 #include "cli/results.h"
 
+#include <string.h>
+
 #include "base/memory.h"
+#include "core/suites.h"
 #include "core/total.h"
 
 static struct analysis_arg
@@ -44,6 +47,17 @@ add_sentences(struct strvec *list, const struct strvec *sentences)
 		strvec_insert(list, i, sentences->items[i]);
 }
 
+/* Trials of the suite without its warm-ups. */
+static int
+count_runs(const struct observations *rows, const char *suite)
+{
+	int count = 0;
+
+	for (size_t i = 0; i < rows->count; i++)
+		count += !rows->rows[i].warmup && strcmp(rows->rows[i].suite, suite) == 0;
+	return count;
+}
+
 static int
 fill_suites(const struct results_arg *arg, struct result *result, struct error *error)
 {
@@ -60,12 +74,14 @@ fill_suites(const struct results_arg *arg, struct result *result, struct error *
 		/* A suite that fails says so in its own section; the others stand. */
 		analysis_run(&one, &suite->analysis, &ignored);
 		suite->analysis.stopping = arg->stopping;
+		suite->analysis.stopping.runs = count_runs(arg->rows, arg->suites->items[i]);
 		if (arg->commands != NULL)
 			summarise_command(&arg->commands[i], &suite->command);
 	}
 	total_observations(arg->rows, arg->suites, &totals);
 	struct analysis_arg all = analysis_of(arg, &totals, NULL);
 	status = analysis_run(&all, &result->total, error);
+	suites_advise(result);
 	observations_release(&totals);
 	return status;
 }

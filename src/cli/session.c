@@ -21,6 +21,7 @@ struct session {
 	int started; /* trials so far, also those of a resumed measurement */
 	int in_flight;
 	bool stopping; /* nothing new is started */
+	struct error broken; /* the first suite whose sequential form fails, or STATUS_OK */
 };
 
 static int
@@ -94,6 +95,24 @@ record_lost(struct session *session, const struct outcome *outcome, struct error
 	return record(session, outcome, error);
 }
 
+/* Without its sequential form a suite is given up; the planner goes on with the others. */
+static int
+leave_suite(struct session *session, const struct outcome *outcome, struct error *error)
+{
+	struct error late;
+
+	(void)failure_of_sequential(session->measurement, outcome, &late);
+	if (session->measurement->suites.count == 1) {
+		*error = late;
+		return -1;
+	}
+	if (session->broken.status == STATUS_OK)
+		session->broken = late;
+	else
+		output_warning(late.text);
+	return 0;
+}
+
 static int
 wait_for_one(struct session *session, struct error *error)
 {
@@ -122,7 +141,7 @@ wait_for_one(struct session *session, struct error *error)
 		return 0;
 	progress_line_clear(&session->progress);
 	if (suite_is_broken(&measurement->rows, row))
-		return failure_of_sequential(measurement, &outcome, error);
+		return leave_suite(session, &outcome, error);
 	failure_show(measurement, &outcome);
 	return 0;
 }
@@ -132,6 +151,7 @@ session_run(struct measurement *measurement, struct error *error)
 {
 	struct session session = {
 		.measurement = measurement,
+		.broken = {.status = STATUS_OK},
 		.started = (int)measurement->rows.count,
 	};
 	int status = 0;
@@ -151,11 +171,15 @@ session_run(struct measurement *measurement, struct error *error)
 			break;
 	}
 	progress_line_clear(&session.progress);
+	if (status == 0 && session.broken.status != STATUS_OK) {
+		*error = session.broken;
+		status = -1;
+	}
 	measurement->measurer->tick = NULL;
 	measurement->stopping = planner_stopping(measurement->planner);
 	if (signals_caught() != 0)
 		measurement->stopping.reason = STOP_INTERRUPTED;
-	else if (status != 0)
+	else if (status != 0 && session.broken.status == STATUS_OK)
 		measurement->stopping.reason = STOP_FAILED;
 	return status;
 }

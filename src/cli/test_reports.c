@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "core/findings.h"
 #include "core/insight.h"
+#include "core/total_tests.h"
 #include "io/file.h"
 #include "io/report_dir.h"
 #include "io/run_tests_csv.h"
@@ -348,6 +349,7 @@ test_reports_fill(
 				runner_scheduler(&measurement->commands[i]), measurement->cpus,
 				analysis);
 	}
+	total_tests_fill(result);
 	strvec_push_all(&result->total.warnings, &reports->warnings);
 	return *result->directory != '\0' ? write_csv(reports, result->directory, error) : 0;
 }

@@ -318,9 +318,11 @@ say_replicates(struct analysis *analysis)
 }
 
 static void
-say_nothing(
-	const struct fits *fits, const struct law *law, enum loss loss, struct strvec *notes)
+say_nothing(const struct fits *fits, const struct law *law, enum loss loss,
+	struct analysis *analysis)
 {
+	struct strvec *notes = &analysis->fit.notes;
+
 	if (fits->data->count == 0)
 		strvec_push(notes, "No count has a run that passed: there is nothing to fit.");
 	else if (!loss_applies(loss, fits->data))
@@ -329,6 +331,9 @@ say_nothing(
 			"measured: "
 			"measure it, or take --loss relative.",
 			loss_name(loss));
+	else if (fits->data->count == 1 && analysis->point_count > 1)
+		strvec_push(notes,
+			"Only one count has a run that passed, and a law needs at least two.");
 	else if (fits->data->count == 1)
 		strvec_pushf(notes,
 			"There is only one count, and a law needs at least two: measure "
@@ -351,7 +356,7 @@ notes_make(const struct fits *fits, const struct law *law, struct analysis *anal
 	say_flagged(analysis);
 	say_superlinear(analysis);
 	if (!fit->done) {
-		say_nothing(fits, law, fit->loss, &fit->notes);
+		say_nothing(fits, law, fit->loss, analysis);
 		if (fits->data->count > 1)
 			say_unknown(fits, law, &fit->notes);
 		return;

@@ -2,6 +2,7 @@
 
 #include "io/report_json.h"
 
+#include "core/suites.h"
 #include "io/json_value.h"
 #include "io/report_fit.h"
 #include "io/report_host.h"
@@ -175,8 +176,11 @@ static json_t *
 suite_value(const void *item)
 {
 	const struct suite *suite = item;
-	json_t *value = json_pack("{s:o,s:o}", "name", value_text(suite->analysis.name),
-		"command", command_value(&suite->command));
+	int fails_at;
+	enum suite_safety safety = suite_safety(&suite->analysis, &fails_at);
+	json_t *value = json_pack("{s:o,s:o,s:o}", "name", value_text(suite->analysis.name),
+		"command", command_value(&suite->command), "safe",
+		safety == SUITE_UNKNOWN ? json_null() : json_boolean(safety == SUITE_SAFE));
 
 	add_analysis(value, &suite->analysis);
 	return value;

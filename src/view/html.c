@@ -204,6 +204,42 @@ add_suite_figures(const struct page *page, size_t index)
 	}
 }
 
+/* One section for each suite: its advice, what it rests on, and its pictures. */
+static void
+add_suite(const struct page *page, size_t index)
+{
+	const struct analysis *suite = &page->result->suites[index].analysis;
+	struct strbuf *out = page->out;
+	struct strvec list = STRVEC_INIT;
+
+	strbuf_addstr(out, "<h3>");
+	text_add_html(out, suite->name);
+	strbuf_addstr(out, "</h3>\n");
+	if (suite->recommendation.sentence != NULL)
+		add_paragraph(out, suite->recommendation.sentence);
+	fit_short_sentences(suite, &list);
+	failure_sentences(suite, &list);
+	test_sentences(suite, 5, &list);
+	breakdown_sentence(suite, &list);
+	add_list(out, &list, "");
+	strvec_release(&list);
+	add_table(out, "Every worker count", points_table(suite, true));
+	add_table(
+		out, "Tests that behave otherwise in parallel", findings_table(&suite->tests));
+	add_suite_figures(page, index);
+}
+
+static void
+add_suites(const struct page *page)
+{
+	if (page->result->suite_count == 0)
+		return;
+	open_section(page->out, "suites", "Suites");
+	for (size_t i = 0; i < page->result->suite_count; i++)
+		add_suite(page, i);
+	close_section(page->out);
+}
+
 static void
 add_evidence(const struct page *page)
 {
@@ -212,6 +248,7 @@ add_evidence(const struct page *page)
 	struct strvec list = STRVEC_INIT;
 
 	open_section(out, "evidence", "Evidence");
+	suite_sentences(page->result, &list);
 	fit_sentences(total, &list);
 	failure_sentences(total, &list);
 	memory_sentences(total, &list);
@@ -233,15 +270,6 @@ add_evidence(const struct page *page)
 	add_named_figure(page, "memory");
 	add_named_figure(page, "order");
 	add_table(out, "Predictions", predictions_table(total, true));
-	for (size_t i = 0; i < page->result->suite_count; i++) {
-		const struct analysis *suite = &page->result->suites[i].analysis;
-		struct strbuf caption = STRBUF_INIT;
-
-		strbuf_addf(&caption, "Suite %s", suite->name != NULL ? suite->name : "");
-		add_table(out, strbuf_text(&caption), points_table(suite, true));
-		add_suite_figures(page, i);
-		strbuf_release(&caption);
-	}
 	close_section(out);
 }
 
@@ -359,6 +387,7 @@ html_view(const struct result *result, const struct plots *plots, char *const *p
 	add_head(&page);
 	add_advice(&page);
 	add_evidence(&page);
+	add_suites(&page);
 	add_tests(&page);
 	add_costs(&page);
 	add_method(&page);

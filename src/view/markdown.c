@@ -83,6 +83,7 @@ add_findings(struct strbuf *out, const struct result *result)
 {
 	struct strvec list = STRVEC_INIT;
 
+	suite_sentences(result, &list);
 	fit_sentences(&result->total, &list);
 	failure_sentences(&result->total, &list);
 	test_sentences(&result->total, 5, &list);
@@ -113,18 +114,34 @@ add_notes(struct strbuf *out, const struct result *result)
 	strbuf_addstr(out, "</details>\n\n");
 }
 
+/* A section of its own: the advice first, its evidence folded away. */
 static void
-add_suite_details(struct strbuf *out, const struct result *result)
+add_suite(struct strbuf *out, const struct analysis *suite)
 {
-	for (size_t i = 0; i < result->suite_count; i++) {
-		const struct analysis *analysis = &result->suites[i].analysis;
-		struct strbuf title = STRBUF_INIT;
+	struct strvec list = STRVEC_INIT;
+	struct strbuf name = STRBUF_INIT;
 
-		strbuf_addstr(&title, "Suite ");
-		text_add_html(&title, analysis->name != NULL ? analysis->name : "");
-		add_details(out, strbuf_text(&title), points_table(analysis, true));
-		strbuf_release(&title);
-	}
+	text_add_clean(&name, suite->name, TEXT_NAME_COLUMNS, true);
+	strbuf_addstr(out, "#### Suite ");
+	text_add_markdown_code(out, strbuf_text(&name));
+	strbuf_addstr(out, "\n\n");
+	add_paragraph(out, suite->recommendation.sentence, "**");
+	fit_short_sentences(suite, &list);
+	failure_sentences(suite, &list);
+	test_sentences(suite, 5, &list);
+	breakdown_sentence(suite, &list);
+	add_list(out, &list);
+	add_details(out, "Every worker count", points_table(suite, true));
+	add_details(out, "Tests", findings_table(&suite->tests));
+	strbuf_release(&name);
+	strvec_release(&list);
+}
+
+static void
+add_suites(struct strbuf *out, const struct result *result)
+{
+	for (size_t i = 0; i < result->suite_count; i++)
+		add_suite(out, &result->suites[i].analysis);
 }
 
 static void
@@ -159,7 +176,7 @@ markdown_view(const struct result *result, struct strbuf *text)
 	add_details(text, "Fitted terms", terms_table(&total->fit));
 	add_details(text, "Laws tried", laws_table(&total->fit));
 	add_notes(text, result);
-	add_suite_details(text, result);
+	add_suites(text, result);
 	add_details(text, "Machine", host_table(&result->host));
 	add_foot(text, result);
 }

@@ -6,8 +6,11 @@
 
 #include "base/strbuf.h"
 #include "base/units.h"
+#include "core/suites.h"
 #include "view/figures.h"
 #include "view/text.h"
+
+#define SUITES_NAMED 20 /* in one sentence; the table has them all */
 
 /* Moves the sentence into the list. */
 static void
@@ -142,6 +145,42 @@ failure_sentences(const struct analysis *analysis, struct strvec *list)
 			point->mode == MODE_SEQ ? "" : ", so that this count is never advised");
 		push(list, &text);
 	}
+}
+
+/* "Safe in parallel: unit, db (from 2 workers)." of the suites that are. */
+static void
+add_suites(const struct result *result, enum suite_safety wanted, const char *intro,
+	struct strvec *list)
+{
+	struct strbuf text = STRBUF_INIT;
+	size_t count = 0;
+
+	strbuf_addstr(&text, intro);
+	for (size_t i = 0; i < result->suite_count; i++) {
+		const struct analysis *suite = &result->suites[i].analysis;
+		int fails_at;
+
+		if (suite_safety(suite, &fails_at) != wanted || count++ >= SUITES_NAMED)
+			continue;
+		strbuf_addstr(&text, count > 1 ? ", " : " ");
+		add_name(&text, suite->name);
+		if (fails_at > 0)
+			strbuf_addf(&text, " (fails with %d workers)", fails_at);
+	}
+	if (count > SUITES_NAMED)
+		strbuf_addf(&text, " and %zu more", count - SUITES_NAMED);
+	strbuf_addch(&text, '.');
+	if (count > 0)
+		push(list, &text);
+	strbuf_release(&text);
+}
+
+void
+suite_sentences(const struct result *result, struct strvec *list)
+{
+	add_suites(result, SUITE_SAFE, "Safe in parallel:", list);
+	add_suites(result, SUITE_UNSAFE, "Not safe in parallel:", list);
+	add_suites(result, SUITE_UNKNOWN, "Not known whether safe in parallel:", list);
 }
 
 void

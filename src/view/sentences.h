@@ -25,6 +25,9 @@ void fit_short_sentences(const struct analysis *analysis, struct strvec *list);
 /* Counts that failed, with how often. */
 void failure_sentences(const struct analysis *analysis, struct strvec *list);
 
+/* Which suites are safe in parallel; nothing without suites. */
+void suite_sentences(const struct result *result, struct strvec *list);
+
 /* Memory per worker and how many fit. */
 void memory_sentences(const struct analysis *analysis, struct strvec *list);
 

@@ -150,6 +150,7 @@ add_findings(struct strbuf *out, const struct result *result, const struct style
 	const struct analysis *analysis = &result->total;
 	struct strvec list = STRVEC_INIT;
 
+	suite_sentences(result, &list);
 	fit_short_sentences(analysis, &list);
 	failure_sentences(analysis, &list);
 	test_sentences(analysis, FINDINGS_SHOWN, &list);

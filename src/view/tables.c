@@ -7,6 +7,7 @@
 
 #include <math.h>
 
+#include "core/suites.h"
 #include "view/figures.h"
 
 static enum row_kind
@@ -183,6 +184,8 @@ advice_table(const struct analysis *analysis)
 
 static const struct column suite_columns[] = {
 	{"suite", NULL, ALIGN_LEFT, 0, true},
+	{"in parallel", "safe at every count measured, or the first that fails", ALIGN_LEFT, 1,
+		false},
 	{"baseline", "time of the sequential form", ALIGN_RIGHT, 2, false},
 	{"use", "advised for here", ALIGN_LEFT, 0, false},
 	{"time", "at that count", ALIGN_RIGHT, 0, false},
@@ -191,6 +194,18 @@ static const struct column suite_columns[] = {
 	{"serial fraction", NULL, ALIGN_LEFT, 4, false},
 	{"runs", NULL, ALIGN_RIGHT, 5, false},
 };
+
+static void
+add_safety_cell(struct table *table, const struct analysis *analysis)
+{
+	int fails_at;
+	enum suite_safety safety = suite_safety(analysis, &fails_at);
+
+	if (safety == SUITE_UNSAFE)
+		table_cellf(table, fails_at, "fails with %d", fails_at);
+	else
+		table_cell(table, UNKNOWN, safety == SUITE_SAFE ? "safe" : "");
+}
 
 static void
 add_suite(struct table *table, const char *name, const struct analysis *analysis)
@@ -204,6 +219,7 @@ add_suite(struct table *table, const char *name, const struct analysis *analysis
 
 	table_row(table, ROW_PLAIN);
 	table_cell(table, UNKNOWN, name);
+	add_safety_cell(table, analysis);
 	add_time_cell(table, &scale, baseline != NULL ? baseline->wall_s.estimate : UNKNOWN);
 	if (recommendation->local.workers > 0)
 		figure_advice(&text, recommendation->local.mode, recommendation->local.workers);
@@ -219,6 +235,30 @@ add_suite(struct table *table, const char *name, const struct analysis *analysis
 	table_cellf(table, analysis->stopping.runs, "%d", analysis->stopping.runs);
 }
 
+/* What it would be, were each suite given the count that is advised for it. */
+static void
+add_own_counts(struct table *table, const struct result *result)
+{
+	const struct analysis *total = &result->total;
+	struct time_scale scale = time_scale_of(total);
+	const struct point *baseline =
+		analysis_point(total, total->reference_mode, total->reference_workers);
+	double before_s = baseline != NULL ? baseline->wall_s.estimate : UNKNOWN;
+	double own_s = suites_own_s(result);
+
+	if (!isfinite(own_s))
+		return;
+	table_row(table, ROW_PLAIN);
+	table_cell(table, UNKNOWN, "total, at its own count each");
+	table_cell(table, UNKNOWN, "");
+	add_time_cell(table, &scale, before_s);
+	table_cell(table, UNKNOWN, "as above");
+	add_time_cell(table, &scale, own_s);
+	add_ratio_cell(table, before_s / own_s);
+	for (int i = 0; i < 3; i++)
+		table_cell(table, UNKNOWN, "");
+}
+
 struct table
 suites_table(const struct result *result)
 {
@@ -226,7 +266,9 @@ suites_table(const struct result *result)
 
 	for (size_t i = 0; i < result->suite_count; i++)
 		add_suite(&table, result->suites[i].analysis.name, &result->suites[i].analysis);
-	if (result->suite_count > 0)
+	if (result->suite_count > 0) {
 		add_suite(&table, "total", &result->total);
+		add_own_counts(&table, result);
+	}
 	return table;
 }
