@@ -6,6 +6,7 @@ tests_unit_unit_CPPFLAGS = $(AM_CPPFLAGS) -DSOURCE_DIR='"$(abs_top_srcdir)"'
 tests_unit_unit_LDADD = $(LDADD) $(CUNIT_LIBS)
 tests_unit_unit_SOURCES = tests/unit/unit.c tests/unit/unit.h tests/unit/suites.def
 tests_unit_unit_SOURCES += tests/unit/test_base.c
+tests_unit_unit_SOURCES += tests/unit/test_breakdown.c
 tests_unit_unit_SOURCES += tests/unit/test_cost.c
 tests_unit_unit_SOURCES += tests/unit/test_compare.c
 tests_unit_unit_SOURCES += tests/unit/test_command.c tests/unit/plans.def

@@ -23,19 +23,29 @@ struct insight {
 	double outside_s; /* what that form does outside tests; NAN when unknown */
 };
 
-static double
-makespan_of(const struct insight *insight, const struct test_table *tests, int workers)
+static void
+run_schedule(const struct insight *insight, const struct test_table *tests, int workers,
+	struct schedule *schedule)
 {
-	struct schedule schedule;
 	struct schedule_arg arg = {
 		.tests = tests,
 		.scheduler = insight->scheduler,
 		.workers = workers,
 		.max_chunk = SIZE_MAX,
 		.first = SCHEDULE_NONE,
+		.assignments = true,
 	};
 
-	schedule_run(&arg, &schedule);
+	schedule_run(&arg, schedule);
+}
+
+static double
+makespan_of(const struct insight *insight, const struct test_table *tests, int workers)
+{
+	struct schedule schedule;
+
+	run_schedule(insight, tests, workers, &schedule);
+	schedule_release(&schedule);
 	return schedule.makespan_s;
 }
 
@@ -102,33 +112,70 @@ predict_makespans(struct insight *insight)
 	}
 }
 
-static void
-break_down(struct insight *insight, const struct point *point, const struct point *reference)
+/* How long the tests at a count wait for a CPU: all begin at once, and each worker has one test
+ * after the other. */
+static double
+waiting_of(const struct insight *insight, const struct test_table *tests,
+	const struct schedule *schedule, const struct point *reference)
 {
-	struct analysis *analysis = insight->analysis;
+	size_t workers = (size_t)schedule->workers;
+	double *busy_s = xcalloc(workers, sizeof *busy_s);
+	double share = (reference->user_s + reference->sys_s) / reference->wall_s.estimate;
+
+	for (size_t i = 0; i < workers; i++)
+		for (size_t j = 0; j < schedule->assignments[i].count; j++)
+			busy_s[i] += tests->tests[schedule->assignments[i].tests[j]].seconds;
+	double waiting_s = breakdown_waiting(busy_s, workers, share, insight->cpus);
+	free(busy_s);
+	return waiting_s;
+}
+
+/* What the parts at a count are made of; false where its tests tell nothing. */
+static bool
+measure_parts(const struct insight *insight, const struct point *point,
+	const struct point *reference, struct breakdown_arg *arg)
+{
 	struct test_table tests;
+	struct schedule schedule;
 
 	if (point->mode != MODE_PAR || !isfinite(point->wall_s.estimate) || !point->safe)
-		return;
+		return false;
 	findings_tests(insight->findings, MODE_PAR, point->workers, &tests);
-	if (tests.count > 0) {
-		struct breakdown_arg arg = {
+	bool any = tests.count > 0;
+	if (any) {
+		run_schedule(insight, &tests, point->workers, &schedule);
+		*arg = (struct breakdown_arg){
 			.workers = point->workers,
 			.sequential_s = reference->wall_s.estimate,
 			.parallel_s = point->wall_s.estimate,
 			.sequential_tests_s = insight->tests_s,
 			.parallel_tests_s = test_table_total_s(&tests),
-			.makespan_s = makespan_of(insight, &tests, point->workers),
+			.makespan_s = schedule.makespan_s,
+			.waiting_s = waiting_of(insight, &tests, &schedule, reference),
 			.sequential_cpu_s = reference->user_s + reference->sys_s,
 			.parallel_cpu_s = point->user_s + point->sys_s,
-			.cpus = insight->cpus,
 		};
-
-		analysis->breakdowns = xreallocarray(analysis->breakdowns,
-			analysis->breakdown_count + 1, sizeof *analysis->breakdowns);
-		analysis->breakdowns[analysis->breakdown_count++] = breakdown_of(&arg);
+		schedule_release(&schedule);
 	}
 	test_table_release(&tests);
+	return any;
+}
+
+static void
+break_down(const struct insight *insight, const struct point *reference)
+{
+	struct analysis *analysis = insight->analysis;
+	struct breakdown_arg *args = xcalloc(analysis->point_count, sizeof *args);
+	size_t count = 0;
+
+	for (size_t i = 0; i < analysis->point_count; i++)
+		count += measure_parts(insight, &analysis->points[i], reference, &args[count]);
+	if (count > 0) {
+		analysis->breakdowns = xcalloc(count, sizeof *analysis->breakdowns);
+		analysis->breakdown_count = count;
+		breakdown_make(args, count, analysis->breakdowns);
+	}
+	free(args);
 }
 
 /*
@@ -160,8 +207,7 @@ insight_fill(const struct findings *findings, const struct scheduler *scheduler,
 	const struct point *reference = analysis_point(analysis, MODE_SEQ, 1);
 	if (explains(&insight, reference)) {
 		predict_makespans(&insight);
-		for (size_t i = 0; i < analysis->point_count; i++)
-			break_down(&insight, &analysis->points[i], reference);
+		break_down(&insight, reference);
 	}
 	test_table_release(&insight.sequential);
 }

@@ -401,7 +401,7 @@ add_part(struct strbuf *text, const char *name, double part, double whole,
 	const char **separator)
 {
 	/* What is less than a hundredth of the whole is no explanation. */
-	if (!isfinite(part) || part < 0.01 * whole)
+	if (!(fabs(part) >= 0.01 * whole))
 		return;
 	strbuf_addf(text, "%s%s ", *separator, name);
 	figure_percent(text, part / whole);

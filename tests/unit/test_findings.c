@@ -4,7 +4,6 @@
 
 #include <stdlib.h>
 
-#include "core/breakdown.h"
 #include "core/findings.h"
 #include "core/result.h"
 
@@ -133,44 +132,5 @@ test_equal_names(void)
 	findings_free(findings);
 }
 
-static double
-sum_of(const struct breakdown *parts)
-{
-	return parts->startup_s + parts->per_worker_s + parts->imbalance_s +
-		parts->contention_s + parts->inflation_s + parts->other_s;
-}
-
-/* 2 s outside tests, 10 s in tests; at 4 workers 3 s of each worker's time are extra. */
-static void
-test_breakdown(void)
-{
-	struct breakdown_arg arg = {
-		.workers = 4,
-		.sequential_s = 12,
-		.parallel_s = 9,
-		.sequential_tests_s = 10,
-		.parallel_tests_s = 13,
-		.makespan_s = 4,
-		.sequential_cpu_s = 10,
-		.parallel_cpu_s = 11,
-		.cpus = 2,
-	};
-	struct breakdown parts = breakdown_of(&arg);
-
-	ASSERT_NEAR(parts.lost_s, 24, 1e-12);
-	ASSERT_NEAR(parts.startup_s, 6, 1e-12);
-	ASSERT_NEAR(parts.imbalance_s, 3, 1e-12);
-	ASSERT_NEAR(parts.contention_s, 2, 1e-12);
-	ASSERT_NEAR(parts.inflation_s, 1, 1e-12);
-	ASSERT_NEAR(parts.per_worker_s, 12, 1e-12);
-	ASSERT_NEAR(sum_of(&parts), parts.lost_s, 1e-12);
-	arg.cpus = UNKNOWN;
-	arg.makespan_s = 8;
-	arg.parallel_tests_s = 9;
-	parts = breakdown_of(&arg);
-	ASSERT_NEAR(parts.contention_s, 0, 1e-12);
-	ASSERT_NEAR(sum_of(&parts), parts.lost_s, 1e-12);
-}
-
 SUITE(findings, {"results at every count", test_results}, {"times at every count", test_times},
-	{"equal names", test_equal_names}, {"parts add up to the whole", test_breakdown});
+	{"equal names", test_equal_names});
