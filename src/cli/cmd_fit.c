@@ -111,7 +111,9 @@ cmd_fit(const struct invocation *invocation, struct error *error)
 			"no file to fit: give runs.csv, another CSV, or hyperfine's JSON");
 
 	result_init(&result);
-	int status = read_files(invocation, &rows, error);
+	int status = output_probe(invocation->options, error);
+	if (status == 0)
+		status = read_files(invocation, &rows, error);
 	if (status == 0)
 		status = describe(invocation, &result, error);
 	if (status == 0) {

@@ -304,6 +304,8 @@ run(const struct invocation *invocation, const struct resume *resume, struct err
 
 	int status = measurement_prepare(&measurement, invocation, record, error);
 	if (status == 0)
+		status = output_probe(invocation->options, error);
+	if (status == 0)
 		status = resume != NULL ? reopen_directory(&measurement, resume, error)
 					: make_directory(&measurement, invocation, error);
 	if (status == 0)

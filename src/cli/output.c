@@ -79,7 +79,8 @@ is_stdout(const char *path)
 bool
 output_is_taken(const struct options *options)
 {
-	return is_stdout(options->json) || is_stdout(options->markdown) || is_stdout(options->csv);
+	return is_stdout(options->json) || is_stdout(options->markdown) ||
+		is_stdout(options->csv);
 }
 
 int
@@ -92,4 +93,15 @@ output_check(const struct options *options, struct error *error)
 		return 0;
 	return error_set(error, STATUS_USAGE,
 		"only one of --json, --markdown and --csv can be '-': give the others a file");
+}
+
+int
+output_probe(const struct options *options, struct error *error)
+{
+	const char *const paths[] = {options->json, options->markdown, options->csv};
+
+	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+		if (paths[i] != NULL && file_check_write(paths[i], error) != 0)
+			return -1;
+	return 0;
 }

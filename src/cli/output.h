@@ -26,4 +26,8 @@ bool output_is_taken(const struct options *options);
 /* -1 with STATUS_USAGE when two documents want stdout. */
 int output_check(const struct options *options, struct error *error);
 
+/* -1 with STATUS_INTERNAL when a document cannot be written where it should: better known
+ * before the measuring than after it. */
+int output_probe(const struct options *options, struct error *error);
+
 #endif

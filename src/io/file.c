@@ -120,6 +120,47 @@ file_write(const char *path, const char *text, size_t length, struct error *erro
 		: refuse_write(strcmp(path, "-") == 0 ? "standard output" : path, errno, error);
 }
 
+/* The folder that the file is in, or would be; the caller frees it. */
+static char *
+folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (slash == NULL)
+		return xstrdup(".");
+	return slash == path ? xstrdup("/") : xstrndup(path, (size_t)(slash - path));
+}
+
+/* 0, or -1 with errno. */
+static int
+may_write(const char *path)
+{
+	struct stat found;
+	bool there = stat(path, &found) == 0;
+
+	if (!there && errno != ENOENT)
+		return -1;
+	if (*path == '\0' || (there && S_ISDIR(found.st_mode))) {
+		errno = there ? EISDIR : ENOENT;
+		return -1;
+	}
+	if (there)
+		return access(path, W_OK);
+
+	char *folder = folder_of(path);
+	int result = access(folder, W_OK | X_OK);
+	free(folder);
+	return result;
+}
+
+int
+file_check_write(const char *path, struct error *error)
+{
+	if (strcmp(path, "-") == 0 || may_write(path) == 0)
+		return 0;
+	return refuse_write(path, errno, error);
+}
+
 int
 file_append(const char *path, const char *text, size_t length, struct error *error)
 {

@@ -18,6 +18,10 @@
  */
 int file_write(const char *path, const char *text, size_t length, struct error *error);
 
+/* Whether file_write() will do, as far as can be told without touching anything; -1 with
+ * STATUS_INTERNAL. */
+int file_check_write(const char *path, struct error *error);
+
 /* Appends to the file, which need not be there; -1 with STATUS_INTERNAL. */
 int file_append(const char *path, const char *text, size_t length, struct error *error);
 

@@ -83,3 +83,25 @@ case_standard_output_is_full() {
 	same 125 "$status"
 	has err "cannot be written"
 }
+
+# A file that cannot be written is known before anything runs, and nothing is begun.
+case_unwritable_documents() {
+	for file in nowhere/x . ..; do
+		for option in json markdown csv; do
+			refuse 125 "$file: cannot be written" \
+				"$PTBENCH" --workers 2 "--$option" "$file" --output r -- touch ran {n}
+		done
+	done
+	echo 'what was before' >there
+	refuse 125 "there/x: cannot be written" "$PTBENCH" --workers 2 --json there/x -- touch ran {n}
+	[ ! -e ran ] && [ ! -e r ] && [ ! -e ptbench-results ]
+	printf 'workers,wall_s\n1,2\n2,1\n' >t.csv
+	refuse 125 "nowhere/x: cannot be written" "$PTBENCH" fit --json nowhere/x t.csv
+	: >target
+	ln -s target link
+	expect 0 "$PTBENCH" fit --json link --markdown there --csv new t.csv
+	truth link '.schema_version == 1'
+	[ -L link ]
+	lacks there 'what was before'
+	[ -s new ]
+}
