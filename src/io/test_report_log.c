@@ -6,6 +6,7 @@
 
 #include "io/test_report_kind.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/units.h"
@@ -104,42 +105,61 @@ enum ninja_cell {
 	NINJA_CELLS,
 };
 
+/* A line of the log. */
+struct ninja_step {
+	double start;
+	double end; /* milliseconds since the build began */
+	char hash[40]; /* of the command */
+};
+
+static bool
+read_step(char *const *cells, struct ninja_step *step)
+{
+	step->start = seconds_of(cells[NINJA_START]);
+	step->end = seconds_of(cells[NINJA_END]);
+	snprintf(step->hash, sizeof step->hash, "%s", cells[NINJA_HASH]);
+	return step->start >= 0 && step->end >= step->start;
+}
+
+/* Two steps may have one command: only the same command at the same time is one step. */
+static bool
+is_same_step(const struct ninja_step *one, const struct ninja_step *other)
+{
+	return strcmp(one->hash, other->hash) == 0 && !(one->start < other->start) &&
+		!(one->start > other->start) && !(one->end < other->end) &&
+		!(one->end > other->end);
+}
+
 /*
  * Lines are appended as steps end. An end before the last one's begins another build: only the
- * last build counts. A step with several outputs has a line for each, with the same hash.
+ * last build counts. A step with several outputs has a line for each.
  */
 int
 read_ninja(struct report *report, struct error *error)
 {
 	struct strbuf line = STRBUF_INIT;
-	struct strbuf step = STRBUF_INIT;
+	struct ninja_step last = {.end = -1};
+	struct ninja_step step;
 	char *cells[NINJA_CELLS];
-	double last_end = 0;
 	size_t tests = 0;
 
 	while (report_line(report, &line)) {
 		if (line.length == 0 || line.text[0] == '#' ||
-			split_cells(line.text, cells, NINJA_CELLS) < NINJA_CELLS)
+			split_cells(line.text, cells, NINJA_CELLS) < NINJA_CELLS ||
+			!read_step(cells, &step))
 			continue;
-		double start = seconds_of(cells[NINJA_START]),
-		       end = seconds_of(cells[NINJA_END]);
-		if (start < 0 || end < start)
-			continue;
-		if (end < last_end) {
+		if (step.end < last.end) {
 			test_table_drop_report(report->table);
 			tests = 0;
-			strbuf_truncate(&step, 0);
 		}
-		last_end = end;
-		if (strcmp(strbuf_text(&step), cells[NINJA_HASH]) != 0) {
-			add_job(report, cells[NINJA_OUTPUT], (end - start) / 1000, false);
+		if (tests == 0 || !is_same_step(&step, &last)) {
+			add_job(report, cells[NINJA_OUTPUT], (step.end - step.start) / 1000,
+				false);
 			tests++;
 		}
-		strbuf_truncate(&step, 0);
-		strbuf_addstr(&step, cells[NINJA_HASH]);
+		last = step;
 	}
 	strbuf_release(&line);
-	strbuf_release(&step);
 	return report_end(report, tests, error);
 }
 

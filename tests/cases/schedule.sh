@@ -137,7 +137,7 @@ case_other_kinds() {
 		jest.json 4 1 0.3065 outer slow
 		go.json 3 0 0.12 demo/p1::TestSub/b
 		joblog 2 0 0.403 sleep 0.3
-		ninja_log 2 0 0.515 b.o
+		ninja_log 3 0 0.635 b.o
 		prove.yaml 2 0 1.3023 t/b c.t
 		node.tap 3 0 0.1553 top
 		bats.tap 4 0 0.08 addition <x>
