@@ -168,7 +168,8 @@ record_test(struct run_record *run, size_t index, const struct test *test)
 	run->results[index] = test->result;
 	if (!test->unknown)
 		run->seconds[index] = test->seconds;
-	run->tests++;
+	/* A parent is there only when it fails: no other number of tests. */
+	run->tests += !test->parent;
 }
 
 static int
@@ -335,6 +336,7 @@ struct gathering {
 
 struct summarising {
 	struct gathering one;
+	bool sequential; /* the sequential form was run */
 	struct tests_summary *summary;
 };
 
@@ -368,7 +370,9 @@ judge(struct summarising *all)
 	struct gathering *one = &all->one;
 	struct tests_summary *summary = all->summary;
 
-	if (one->name == NULL || one->sequential_runs == 0)
+	/* What is there only when it fails (a parent, a file that cannot be read) did not fail
+	 * sequentially when it was not there. */
+	if (one->name == NULL || !all->sequential)
 		return;
 	if (one->sequential_failed == 0 && one->failed > 0) {
 		struct test_finding *unsafe =
@@ -469,6 +473,8 @@ findings_summarise(const struct findings *findings, struct tests_summary *summar
 {
 	struct summarising all = {.summary = summary};
 
+	/* The sequential form's runs stand first. */
+	all.sequential = findings->run_count > 0 && findings->runs[0].mode == MODE_SEQ;
 	findings_each(findings, gather, &all);
 	begin_test(&all, NULL);
 	trim_slower(summary);

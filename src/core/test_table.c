@@ -246,10 +246,25 @@ mark_parents(struct test_table *table, const struct test *child)
 			find_slot(table, group, bare, (size_t)(slash - bare));
 
 		if (slot->index != 0 && slash > bare && slash[1] != '\0' &&
-			table->tests[slot->index - 1].suite == child->suite)
-			table->tests[slot->index - 1].parent = true;
+			table->tests[slot->index - 1].suite == child->suite) {
+			struct test *parent = &table->tests[slot->index - 1];
+
+			parent->parent = true;
+			parent->child_failed |= child->result == TEST_FAILED;
+		}
 		slash = strchr(slash + 1, '/');
 	}
+}
+
+/* A parent that failed by itself is the only one to say so; its time is its children's. */
+static bool
+keeps(struct test *test)
+{
+	if (!test->parent)
+		return true;
+	test->seconds = 0;
+	test->unknown = false;
+	return test->result == TEST_FAILED && !test->child_failed;
 }
 
 /* Equal names that follow are other tests: the groups of this report lose their slots. */
@@ -275,7 +290,7 @@ test_table_end_report(struct test_table *table)
 		mark_parents(table, &table->tests[i]);
 	forget_names(table);
 	for (size_t i = table->report_start; i < table->count; i++)
-		if (!table->tests[i].parent)
+		if (keeps(&table->tests[i]))
 			table->tests[kept++] = table->tests[i];
 	table->count = kept;
 	table->report_start = kept;

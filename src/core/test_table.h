@@ -5,7 +5,8 @@
  * tests in the order of their first appearance and knows what one test is: cases of one
  * report with the same file, class name and name are attempts of one test, whose seconds
  * are summed and whose result is the last one's; a parent `P` next to `P/child` in one
- * suite is no test. The caller owns the struct, the struct its texts.
+ * suite is no test, unless it failed and none of its children did: then it is kept, with no
+ * time of its own. The caller owns the struct, the struct its texts.
  */
 #ifndef CORE_TEST_TABLE_H
 #define CORE_TEST_TABLE_H
@@ -32,7 +33,9 @@ struct test {
 	uint32_t group; /* of its class and file, see the .c */
 	unsigned char result; /* enum test_result */
 	bool unknown; /* an attempt's time could not be read */
-	bool parent; /* stands for its children: dropped when the report ends */
+	bool parent; /* stands for its children: dropped when the report ends, unless it failed
+		      */
+	bool child_failed; /* of a parent: that is why it failed */
 };
 
 /* One case as a report has it. Texts are borrowed for the call. */

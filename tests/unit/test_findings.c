@@ -93,6 +93,35 @@ test_times(void)
 	findings_free(findings);
 }
 
+/* p is a parent that fails by itself at 4 workers: there only then. */
+static void
+test_parent(void)
+{
+	static const enum test_result results[] = {TEST_PASSED, TEST_PASSED, TEST_FAILED};
+	static const int workers[] = {1, 2, 4};
+	struct findings *findings = findings_new();
+	struct analysis analysis;
+
+	analysis_init(&analysis);
+	for (size_t i = 0; i < 3; i++) {
+		struct test_table table = TEST_TABLE_INIT;
+
+		add(&table, "p/x", 1, TEST_PASSED);
+		add(&table, "p", 1, results[i]);
+		test_table_end_report(&table);
+		findings_add(findings, i == 0 ? MODE_SEQ : MODE_PAR, workers[i], false, &table);
+		test_table_release(&table);
+	}
+	findings_summarise(findings, &analysis.tests);
+	CU_ASSERT_EQUAL_FATAL(analysis.tests.unsafe_count, 1);
+	ASSERT_TEXT(analysis.tests.unsafe[0].name, "t::p");
+	CU_ASSERT_EQUAL(analysis.tests.unsafe[0].smallest_workers, 4);
+	CU_ASSERT_EQUAL(analysis.tests.slower_count, 0);
+	CU_ASSERT_EQUAL(analysis.tests.count_count, 0);
+	analysis_release(&analysis);
+	findings_free(findings);
+}
+
 struct rows {
 	int count;
 	int runs;
@@ -133,4 +162,4 @@ test_equal_names(void)
 }
 
 SUITE(findings, {"results at every count", test_results}, {"times at every count", test_times},
-	{"equal names", test_equal_names});
+	{"equal names", test_equal_names}, {"a parent that fails by itself", test_parent});

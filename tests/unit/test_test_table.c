@@ -115,6 +115,30 @@ test_parents(void)
 	test_table_release(&table);
 }
 
+/* A fails by itself, B because of its child, and so does C, whose D fails by itself. */
+static void
+test_failed_parents(void)
+{
+	struct test_table table = TEST_TABLE_INIT;
+
+	add(&table, "p", "A/x", 1, TEST_PASSED);
+	add(&table, "p", "A", 1.5, TEST_FAILED);
+	add(&table, "p", "B/x", 1, TEST_FAILED);
+	add(&table, "p", "B/y", 1, TEST_PASSED);
+	add(&table, "p", "B", 2, TEST_FAILED);
+	add(&table, "p", "C/D/x", 1, TEST_PASSED);
+	add(&table, "p", "C/D", 1, TEST_FAILED);
+	add(&table, "p", "C", 1, TEST_FAILED);
+	test_table_end_report(&table);
+	CU_ASSERT_EQUAL(table.count, 6);
+	CU_ASSERT_EQUAL(test_table_failed(&table), 3);
+	ASSERT_TEXT(table.tests[1].name, "p::A");
+	ASSERT_TEXT(table.tests[2].name, "p::B/x");
+	ASSERT_TEXT(table.tests[5].name, "p::C/D");
+	ASSERT_NEAR(test_table_total_s(&table), 4, 1e-12);
+	test_table_release(&table);
+}
+
 static void
 test_figures(void)
 {
@@ -144,4 +168,6 @@ test_figures(void)
 
 SUITE(test_table, {"a test is class::name", test_names}, {"files from classes", test_files},
 	{"attempts are one test", test_attempts}, {"identity keeps its borders", test_identity},
-	{"parents are no tests", test_parents}, {"figures of the whole", test_figures});
+	{"parents are no tests", test_parents},
+	{"a parent that fails by itself is named", test_failed_parents},
+	{"figures of the whole", test_figures});
