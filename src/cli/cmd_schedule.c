@@ -50,7 +50,7 @@ read_counts(struct plan *plan, struct error *error)
 		list != NULL ? list : DEFAULT_WORKERS, &words, &plan->counts, error);
 	host_release(&host);
 	if (status != 0)
-		return -1;
+		return error_prefix(error, "--workers");
 	plan->workers = xcalloc(plan->counts.count, sizeof *plan->workers);
 	for (size_t i = 0; i < plan->counts.count; i++)
 		plan->workers[i] = plan->counts.items[i].workers;

@@ -12,6 +12,7 @@
 struct scheduler {
 	const char *name;
 	void (*run)(struct run *run);
+	bool sorts;
 };
 
 /*
@@ -19,14 +20,14 @@ struct scheduler {
  * where the times are those that were known, both are the same schedule.
  */
 static const struct scheduler schedulers[] = {
-	{"list", run_list},
-	{"lpt", run_lpt},
-	{"static-lpt", run_lpt},
-	{"load", run_load},
-	{"loadfile", run_loadfile},
-	{"loadscope", run_loadscope},
-	{"loadgroup", run_loadgroup},
-	{"worksteal", run_worksteal},
+	{"list", run_list, false},
+	{"lpt", run_lpt, true},
+	{"static-lpt", run_lpt, true},
+	{"load", run_load, false},
+	{"loadfile", run_loadfile, false},
+	{"loadscope", run_loadscope, false},
+	{"loadgroup", run_loadgroup, false},
+	{"worksteal", run_worksteal, false},
 };
 
 #define SCHEDULER_COUNT (sizeof schedulers / sizeof *schedulers)
@@ -44,6 +45,12 @@ scheduler_find(const char *name)
 		if (strcmp(schedulers[i].name, name) == 0)
 			return &schedulers[i];
 	return NULL;
+}
+
+bool
+scheduler_sorts(const struct scheduler *scheduler)
+{
+	return scheduler->sorts;
 }
 
 const char *

@@ -41,6 +41,7 @@ struct schedule_arg {
 	size_t max_chunk; /* --maxschedchunk of `load`, at least 1; SIZE_MAX for no limit */
 	bool keep_order; /* --no-loadscope-reorder, and xdist before 3.5.0 */
 	bool assignments; /* whether the schedule is to say who runs what */
+	const size_t *longest_first; /* schedule_longest_first(), which `lpt` needs; or NULL */
 	size_t first; /* this test is moved to the front; SCHEDULE_NONE: none is */
 };
 
@@ -48,6 +49,12 @@ struct schedule_arg {
 const struct scheduler *scheduler_find(const char *name);
 const struct scheduler *scheduler_at(size_t n);
 const char *scheduler_name(const struct scheduler *scheduler);
+
+/* Whether it starts the longest test first, whatever the order of the tests. */
+bool scheduler_sorts(const struct scheduler *scheduler);
+
+/* The tests from the longest to the shortest, equal ones in order; the caller frees it. */
+size_t *schedule_longest_first(const struct test_table *tests);
 
 void schedule_run(const struct schedule_arg *arg, struct schedule *schedule);
 void schedule_release(struct schedule *schedule);

@@ -50,18 +50,32 @@ compare_lengths(const void *left, const void *right)
 	return one->position < other->position ? -1 : 1;
 }
 
+size_t *
+schedule_longest_first(const struct test_table *tests)
+{
+	struct length *lengths = xcalloc(tests->count + 1, sizeof *lengths);
+	size_t *order = xcalloc(tests->count + 1, sizeof *order);
+
+	for (size_t i = 0; i < tests->count; i++)
+		lengths[i] = (struct length){tests->tests[i].seconds, i};
+	qsort(lengths, tests->count, sizeof *lengths, compare_lengths);
+	for (size_t i = 0; i < tests->count; i++)
+		order[i] = lengths[i].position;
+	free(lengths);
+	return order;
+}
+
+/* `first` changes nothing here: the longest are first already. */
 void
 run_lpt(struct run *run)
 {
-	struct length *lengths = xcalloc(run->tests + 1, sizeof *lengths);
+	size_t *own = NULL;
+	const size_t *order = run->arg->longest_first;
 
-	for (size_t i = 0; i < run->tests; i++) {
-		lengths[i].position = i;
-		lengths[i].seconds = run->arg->tests->tests[run_test(run, i)].seconds;
-	}
-	qsort(lengths, run->tests, sizeof *lengths, compare_lengths);
+	if (order == NULL)
+		order = own = schedule_longest_first(run->arg->tests);
 	all_free(run);
 	for (size_t i = 0; i < run->tests; i++)
-		give_to_first_free(run, run_test(run, lengths[i].position));
-	free(lengths);
+		give_to_first_free(run, order[i]);
+	free(own);
 }

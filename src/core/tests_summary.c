@@ -86,7 +86,7 @@ find_starts(const struct schedule_arg *arg, const struct schedule *schedule,
 
 	if (arg->tests->count > TESTS_LISTED)
 		least_s = WORTH_WHILE * schedule->makespan_s;
-	if (gain_s <= least_s)
+	if (gain_s <= least_s || scheduler_sorts(arg->scheduler))
 		return;
 	moved.assignments = false;
 	for (size_t i = 0; i < candidates->count; i++) {
@@ -115,6 +115,7 @@ static void
 fill_schedules(const struct tests_summary_arg *arg, struct tests_summary *summary)
 {
 	struct candidates candidates;
+	size_t *longest_first = schedule_longest_first(arg->tests);
 
 	find_candidates(arg->tests, &candidates);
 	summary->schedules = xcalloc(
@@ -128,6 +129,7 @@ fill_schedules(const struct tests_summary_arg *arg, struct tests_summary *summar
 			.max_chunk = arg->max_chunk,
 			.keep_order = arg->keep_order,
 			.assignments = arg->assignments && arg->tests->count <= TESTS_LISTED,
+			.longest_first = longest_first,
 			.first = SCHEDULE_NONE,
 		};
 
@@ -135,6 +137,7 @@ fill_schedules(const struct tests_summary_arg *arg, struct tests_summary *summar
 		find_starts(&one, schedule, &candidates, summary);
 	}
 	keep_best(summary, 0, SIZE_MAX);
+	free(longest_first);
 }
 
 static void

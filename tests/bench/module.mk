@@ -14,9 +14,15 @@ tests_bench_loop_SOURCES = tests/bench/loop.c
 tests_bench_loop_LDADD =
 CLEANFILES += tests/bench/loop
 
-bench: all check-programs tests/bench/loop
+# How each scheduler grows with the tests.
+EXTRA_PROGRAMS += tests/bench/schedulers
+tests_bench_schedulers_SOURCES = tests/bench/schedulers.c
+CLEANFILES += tests/bench/schedulers
+
+bench: all check-programs tests/bench/loop tests/bench/schedulers
 	@for script in $(BENCHES); do \
 		PTBENCH=$(abs_top_builddir)/ptbench HELPERS=$(abs_top_builddir)/tests/helpers \
 			$(srcdir)/$$script || exit 1; \
 	done
+	@tests/bench/schedulers
 .PHONY: bench

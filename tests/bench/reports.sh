@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A report of a million tests (150 MB): reading beside xmllint --stream (at most twice its time),
-# every scheduler at eight counts (under 500 MB), and how a scheduler's time grows with the tests.
+# every scheduler at eight counts (under 500 MB).
 # tests/bench/reports.sh [TESTS]
 # shellcheck source=tests/bench/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -38,16 +38,3 @@ echo "read: $one s, xmllint --stream: $other s, ratio $(ratio "$one" "$other") (
 counts=1,2,4,8,16,32,64,128
 echo "all schedulers, 8 counts: $(seconds "$PTBENCH" schedule --workers "$counts" big.xml) s," \
 	"$(peak_mb "$PTBENCH" schedule --workers "$counts" big.xml) MB (under 500)"
-
-# Without the reading: a scheduler that is O(n log n) takes little more than twice as long for
-# twice the tests.
-half=$((tests / 2))
-report "$half" >half.xml
-base_big=$one base_half=$(seconds read_report half.xml)
-for scheduler in list lpt load loadfile loadscope loadgroup worksteal; do
-	big=$(seconds "$PTBENCH" schedule --workers "$counts" --scheduler "$scheduler" big.xml)
-	small=$(seconds "$PTBENCH" schedule --workers "$counts" --scheduler "$scheduler" half.xml)
-	awk -v name="$scheduler" -v a="$big" -v b="$small" -v x="$base_big" -v y="$base_half" 'BEGIN {
-		printf "%-10s %6.2f s for 8 counts; twice the tests: %.1f times\n", name, a - x,
-			(b > y ? (a - x) / (b - y) : 0) }'
-done

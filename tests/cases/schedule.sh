@@ -39,6 +39,12 @@ case_every_scheduler() {
 	truth out '[.schedules[].scheduler] == ["load"]'
 }
 
+case_counts_are_those_of_the_option() {
+	watcher >w.xml
+	refuse 2 "$PTBENCH" schedule --workers 0 w.xml
+	has err 'ptbench: --workers: worker count 0 is too small'
+}
+
 # 80 tests of 0.25 s and then one of 10 s: 15 s, but 10 s when that one comes first.
 case_start_first() {
 	{
