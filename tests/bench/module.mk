@@ -8,11 +8,14 @@ BENCHES += tests/bench/reports
 BENCHES += tests/bench/reports.sh
 EXTRA_DIST += tests/bench/lib.sh $(BENCHES)
 
-# The least that starting and waiting can cost.
-EXTRA_PROGRAMS += tests/bench/loop
+# The least that starting and waiting can cost, and a fixed amount of work.
+bench_programs = tests/bench/loop tests/bench/spin
+EXTRA_PROGRAMS += $(bench_programs)
 tests_bench_loop_SOURCES = tests/bench/loop.c
 tests_bench_loop_LDADD =
-CLEANFILES += tests/bench/loop
+tests_bench_spin_SOURCES = tests/bench/spin.c
+tests_bench_spin_LDADD =
+CLEANFILES += $(bench_programs)
 
 # How each scheduler grows with the tests.
 EXTRA_PROGRAMS += tests/bench/schedulers
@@ -20,6 +23,7 @@ tests_bench_schedulers_SOURCES = tests/bench/schedulers.c
 CLEANFILES += tests/bench/schedulers
 
 bench: all check-programs tests/bench/loop tests/bench/schedulers
+bench: all check-programs $(bench_programs)
 	@for script in $(BENCHES); do \
 		PTBENCH=$(abs_top_builddir)/ptbench HELPERS=$(abs_top_builddir)/tests/helpers \
 			$(srcdir)/$$script || exit 1; \
