@@ -20,42 +20,31 @@
 
 #define PATIENCE_S 10.0 /* then what is left cannot be killed, and so be it */
 #define PAUSE_NS   5000000L
-#define MOST_KIN   4096 /* process groups and sessions that marked processes lead to */
+/* Not "ptbench..", so that `pkill -KILL ptbench` does not end it together with ptbench. */
+#define NAME	 "pt-guardian"
+#define MOST_KIN 4096 /* process groups and sessions that marked processes lead to */
 
-void
-guardian_mark(char mark[static GUARDIAN_MARK_SIZE])
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	snprintf(mark, GUARDIAN_MARK_SIZE, GUARDIAN_MARK "%ld.%lld.%09ld", (long)getpid(),
-		(long long)now.tv_sec, now.tv_nsec);
-}
-
-/* Looks for the mark in pieces of the environment, which may be megabytes. */
+/*
+ * Who is left alone in spite of the mark: zombies, and the guardian of a ptbench inside of a
+ * measured command. The end of that ptbench is its signal to look for what that one started,
+ * and then it goes.
+ */
 static bool
-has_mark(pid_t pid, const char *mark)
+is_spared(pid_t pid)
 {
+	static const char guardian[] = "(" NAME ")";
 	char path[40];
-	char bytes[16384];
-	size_t kept = 0;
-	size_t length = strlen(mark);
-	bool found = false;
-	ssize_t got;
+	char text[128]; /* "PID (NAME) STATE ..", a name of up to 64 */
 
-	snprintf(path, sizeof path, "/proc/%ld/environ", (long)pid);
+	snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return false;
-	while (!found && (got = read(fd, bytes + kept, sizeof bytes - kept)) > 0) {
-		size_t have = kept + (size_t)got;
-
-		found = memmem(bytes, have, mark, length) != NULL;
-		kept = have < length ? have : length;
-		memmove(bytes, bytes + have - kept, kept);
-	}
+		return true;
+	ssize_t got = read(fd, text, sizeof text - 1);
 	close(fd);
-	return found;
+	text[got > 0 ? got : 0] = '\0';
+	const char *end = strrchr(text, ')');
+	return strstr(text, guardian) != NULL || (end != NULL && strncmp(end, ") Z", 3) == 0);
 }
 
 /* Sessions of processes that were found: who empties its environment rarely leaves both. */
@@ -75,7 +64,7 @@ is_kin(const struct kin *kin, pid_t session)
 
 /* One pass over all processes; how many were killed. */
 static int
-kill_marked(const char *mark, struct kin *kin, pid_t own_session)
+kill_marked(const struct mark *mark, struct kin *kin, pid_t own_session)
 {
 	DIR *folder = opendir("/proc");
 	const struct dirent *entry;
@@ -86,9 +75,9 @@ kill_marked(const char *mark, struct kin *kin, pid_t own_session)
 		if (pid <= 1 || pid == getpid())
 			continue;
 		pid_t session = getsid(pid);
-		bool marked = has_mark(pid, mark);
+		bool marked = mark_is_on(mark, pid);
 
-		if (!marked && !is_kin(kin, session))
+		if ((!marked && !is_kin(kin, session)) || is_spared(pid))
 			continue;
 		if (marked && session > 1 && session != own_session && kin->count < MOST_KIN &&
 			!is_kin(kin, session))
@@ -107,18 +96,17 @@ pause_shortly(void)
 }
 
 static void
-end_marked(const char *mark, pid_t own_session)
+end_marked(const struct mark *mark, pid_t own_session)
 {
 	double end_s = clock_monotonic_s() + PATIENCE_S;
 	struct kin kin = {.count = 0};
 
-	/* Zombies have no environment any more, so the marked ones run out. */
 	while (kill_marked(mark, &kin, own_session) > 0 && clock_monotonic_s() < end_s)
 		pause_shortly();
 }
 
 void
-guardian_end_marked(const char *mark)
+guardian_end_marked(const struct mark *mark)
 {
 	end_marked(mark, getsid(0));
 }
@@ -157,7 +145,7 @@ let_go_of_files(int pipe)
 }
 
 static void __attribute__((noreturn))
-watch(int pipe, const struct groups *groups, const char *mark, pid_t session)
+watch(int pipe, const struct groups *groups, const struct mark *mark, pid_t session)
 {
 	static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGTSTP};
 	char byte;
@@ -166,7 +154,7 @@ watch(int pipe, const struct groups *groups, const char *mark, pid_t session)
 	for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
 		signal(ignored[i], SIG_IGN);
 	setsid();
-	prctl(PR_SET_NAME, "ptbench-guard");
+	prctl(PR_SET_NAME, NAME);
 	let_go_of_files(pipe);
 	while ((got = read(pipe, &byte, 1)) < 0 && errno == EINTR)
 		continue;
@@ -189,7 +177,7 @@ fork_unannounced(void)
 }
 
 int
-guardian_start(struct guardian *guardian, const struct groups *groups, const char *mark,
+guardian_start(struct guardian *guardian, const struct groups *groups, const struct mark *mark,
 	struct error *error)
 {
 	int ends[2];

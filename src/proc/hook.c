@@ -28,7 +28,7 @@
 struct hooking {
 	int output;
 	char *line; /* for sh -c */
-	char mark[GUARDIAN_MARK_SIZE];
+	struct mark mark;
 	struct strvec environment;
 	struct guardian guardian;
 	struct tree tree;
@@ -68,6 +68,7 @@ run_shell(struct hooking *hooking, struct error *error)
 		.input = input,
 		.output = hooking->output,
 		.joins = {-1, -1},
+		.mark = &hooking->mark,
 	};
 	const struct supervise_arg run_arg = {
 		.tree = &hooking->tree,
@@ -137,13 +138,13 @@ run_unadopted(struct hooking *hooking, struct error *error)
 	prctl(PR_GET_CHILD_SUBREAPER, &adopting);
 	prctl(PR_SET_CHILD_SUBREAPER, 0);
 	tree_init(&hooking->tree, NULL);
-	int result = guardian_start(&hooking->guardian, NULL, hooking->mark, error);
+	int result = guardian_start(&hooking->guardian, NULL, &hooking->mark, error);
 	tree_add_stranger(&hooking->tree, hooking->guardian.pid);
 	if (result == 0)
 		result = run_shell(hooking, error);
 	/* What escaped from the tree has the mark still. */
 	if (hooking->run.interrupted)
-		guardian_end_marked(hooking->mark);
+		guardian_end_marked(&hooking->mark);
 	guardian_dismiss(&hooking->guardian);
 	prctl(PR_SET_CHILD_SUBREAPER, adopting);
 	return result;
@@ -163,8 +164,8 @@ hook_run(const struct hook *hook, const struct trial *trial, struct error *error
 		return error_set(error, STATUS_INTERNAL, "%s: cannot write its output: %s",
 			hook->name, strerror(errno));
 	hooking.line = line_of(hook, trial);
-	guardian_mark(hooking.mark);
-	environment_own(hooking.mark, &own);
+	mark_new(&hooking.mark);
+	environment_own(hooking.mark.variable, &own);
 	environment_of_trial(&own, trial, NULL, &hooking.environment);
 
 	int result = run_unadopted(&hooking, error);

@@ -48,6 +48,7 @@ struct local {
 	struct strvec environment;
 	struct capture capture;
 	struct groups *groups;
+	struct mark mark;
 	struct guardian guardian;
 	struct tree tree;
 	struct sampler sampler;
@@ -85,6 +86,7 @@ start_process(struct local *local, const struct form *form, struct error *error)
 		.environment = form->env.items,
 		.input = local->input,
 		.output = local->log_directory >= 0 ? local->capture.write_end : local->null,
+		.mark = &local->mark,
 		.cpus = local->cpus.mask,
 		.cpus_size = local->cpus.size,
 		.borrows = local->borrows,
@@ -333,13 +335,11 @@ own_host_name(void)
 static int
 make_watchers(struct local *local, const char *root, struct error *error)
 {
-	char mark[GUARDIAN_MARK_SIZE];
-
-	guardian_mark(mark);
-	environment_own(mark, &local->environment);
+	mark_new(&local->mark);
+	environment_own(local->mark.variable, &local->environment);
 	local->groups = groups_new(root != NULL ? root : "", mkdir);
 	tree_init(&local->tree, local->groups);
-	if (guardian_start(&local->guardian, local->groups, mark, error) != 0)
+	if (guardian_start(&local->guardian, local->groups, &local->mark, error) != 0)
 		return -1;
 	tree_add_stranger(&local->tree, local->guardian.pid);
 	sampler_init(&local->sampler, &local->tree, !groups_know_memory(local->groups));

@@ -65,6 +65,7 @@ become(const struct spawn_arg *arg, pid_t parent, struct note *note)
 	for (size_t i = 0; i < SPAWN_JOINS; i++)
 		if (arg->joins[i] >= 0 && write(arg->joins[i], "0", 1) < 0)
 			continue;
+	mark_put_on(arg->mark);
 	if (dup2(arg->input, STDIN_FILENO) < 0 || dup2(arg->output, STDOUT_FILENO) < 0 ||
 		dup2(arg->output, STDERR_FILENO) < 0)
 		give_up(note, STEP_FILES);

@@ -17,6 +17,7 @@
 #include <sys/types.h>
 
 #include "base/error.h"
+#include "proc/mark.h"
 
 #define SPAWN_JOINS 2
 
@@ -26,6 +27,7 @@ struct spawn_arg {
 	int input; /* becomes stdin */
 	int output; /* becomes stdout and stderr */
 	int joins[SPAWN_JOINS]; /* cgroup.procs of groups to join, -1 for none */
+	const struct mark *mark;
 	const cpu_set_t *cpus; /* NULL: as ptbench itself */
 	size_t cpus_size;
 	bool borrows; /* spawn_borrows() was true: no pipe is needed */

@@ -47,6 +47,20 @@ until_true() {
 	fail "never true: $1"
 }
 
+# ungrouped: from here on ptbench finds no control groups, if we may hide them from it.
+ungrouped() {
+	local real=$PTBENCH unshare=(unshare -m)
+	[ "$(id -u)" -eq 0 ] || unshare=(unshare -rm)
+	if ! "${unshare[@]}" mount -t tmpfs -o ro none /sys/fs/cgroup 2>/dev/null; then
+		echo "skipped: the control groups cannot be hidden here"
+		return 1
+	fi
+	printf '#!/bin/sh\nexec %s sh -c "mount -t tmpfs -o ro none /sys/fs/cgroup && exec \\"\\$0\\" \\"\\$@\\"" %s "$@"\n' \
+		"${unshare[*]}" "$real" >ungrouped
+	chmod +x ungrouped
+	PTBENCH=$PWD/ungrouped
+}
+
 case_memory_of_all_workers() {
 	once -- "$HELPERS/memory" 4 100 0.3 || fail "$?"
 	holds "@peak_bytes > 400 * 1048576 && @peak_bytes < 1.05 * 400 * 1048576"
@@ -136,6 +150,27 @@ case_killed_by_kill() {
 	interrupted KILL "for i in 1 2; do echo 0 >>pids; done; exec $HELPERS/escape clean"
 	same 137 "$status"
 	sed -i '/^0$/d' pids
+	until_true '(gone) 2>/dev/null'
+}
+
+# Without a group, and with nothing left in its environment.
+case_killed_by_kill_without_groups() {
+	ungrouped || return 0
+	case_killed_by_kill
+}
+
+# One ptbench in another: what the inner one started is ended when the outer one is killed. The
+# name that `pkill ptbench` looks for is not that of the guardian.
+case_killed_with_another_inside() {
+	ungrouped || return 0
+	local once=(--workers 1 --runs 1 --warmup 0 --no-report --csv /dev/null --env "COUNT={n}")
+	echo "exec $PTBENCH ${once[*]} -- $HELPERS/escape clean" >inner
+	"$PTBENCH" "${once[@]}" -- sh inner >out 2>err </dev/null &
+	local pid=$!
+	until_true '[ -s pids ]'
+	same pt-guardian "$(pgrep -l -P "$pid" guardian | cut -d ' ' -f 2)"
+	kill -KILL "$pid"
+	wait "$pid" || true
 	until_true '(gone) 2>/dev/null'
 }
 
