@@ -46,23 +46,32 @@ fill_memory(const struct row_source *source, struct observation *row)
 	}
 }
 
+/* Takes these CPU seconds when they are more. */
+static void
+raise_cpu(double user_s, double sys_s, struct observation *row)
+{
+	if (user_s + sys_s > row->user_s + row->sys_s) {
+		row->user_s = user_s;
+		row->sys_s = sys_s;
+	}
+}
+
 /*
- * Both sums miss something: the group what was used before it was joined, wait4() those whose
- * parent ignored SIGCHLD. The larger one is nearer to the truth.
+ * Every sum misses something: the group what was used before it was joined, wait4() those whose
+ * parent ignored SIGCHLD, the looks what was used after the last one. The largest is nearest to
+ * the truth.
  */
 static void
 fill_cpu(const struct row_source *source, struct observation *row)
 {
-	const struct supervised *run = source->run;
-	const struct group_usage *usage = source->usage;
-	double reaped_s = run->user_s + run->sys_s;
+	double user_s;
+	double sys_s;
 
-	row->user_s = run->user_s;
-	row->sys_s = run->sys_s;
-	if (usage->user_s + usage->sys_s > reaped_s) {
-		row->user_s = usage->user_s;
-		row->sys_s = usage->sys_s;
-	}
+	row->user_s = source->run->user_s;
+	row->sys_s = source->run->sys_s;
+	raise_cpu(source->usage->user_s, source->usage->sys_s, row);
+	sampler_cpu(source->sampler, &user_s, &sys_s);
+	raise_cpu(user_s, sys_s, row);
 }
 
 void

@@ -61,7 +61,7 @@ position(const struct sampler *sampler, pid_t pid)
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (sampler->seen[middle] < pid)
+		if (sampler->seen[middle].pid < pid)
 			low = middle + 1;
 		else
 			high = middle;
@@ -69,19 +69,26 @@ position(const struct sampler *sampler, pid_t pid)
 	return low;
 }
 
+/* True when it was never seen before. */
 static bool
-meet(struct sampler *sampler, pid_t pid)
+meet(struct sampler *sampler, const struct process *process)
 {
-	size_t at = position(sampler, pid);
+	size_t at = position(sampler, process->pid);
+	struct sighting now = {process->pid, process->user_s, process->sys_s};
+	bool known = at < sampler->seen_count && sampler->seen[at].pid == process->pid;
 
-	if (at < sampler->seen_count && sampler->seen[at] == pid)
-		return false;
-	ARRAY_GROW(sampler->seen, sampler->seen_count, sampler->seen_capacity);
-	memmove(&sampler->seen[at + 1], &sampler->seen[at],
-		(sampler->seen_count - at) * sizeof *sampler->seen);
-	sampler->seen[at] = pid;
-	sampler->seen_count++;
-	return true;
+	if (!known) {
+		ARRAY_GROW(sampler->seen, sampler->seen_count, sampler->seen_capacity);
+		memmove(&sampler->seen[at + 1], &sampler->seen[at],
+			(sampler->seen_count - at) * sizeof *sampler->seen);
+		sampler->seen_count++;
+	} else if (now.user_s + now.sys_s <
+		sampler->seen[at].user_s + sampler->seen[at].sys_s) {
+		sampler->gone_user_s += sampler->seen[at].user_s;
+		sampler->gone_sys_s += sampler->seen[at].sys_s;
+	}
+	sampler->seen[at] = now;
+	return !known;
 }
 
 /* NAN where it cannot be read: another user's process, or a kernel without the file. */
@@ -173,7 +180,7 @@ look(struct sampler *sampler, double now_s)
 	for (size_t i = 0; i < tree->count; i++) {
 		const struct process *process = &tree->processes[i];
 
-		if (meet(sampler, process->pid))
+		if (meet(sampler, process))
 			news = true;
 		if (process->state == 'Z')
 			continue;
@@ -211,4 +218,15 @@ double
 sampler_peak_pss_bytes(const struct sampler *sampler)
 {
 	return fmax(sampler->peak_pss_bytes, sampler->grown_bytes);
+}
+
+void
+sampler_cpu(const struct sampler *sampler, double *user_s, double *sys_s)
+{
+	*user_s = sampler->gone_user_s;
+	*sys_s = sampler->gone_sys_s;
+	for (size_t i = 0; i < sampler->seen_count; i++) {
+		*user_s += sampler->seen[i].user_s;
+		*sys_s += sampler->seen[i].sys_s;
+	}
 }

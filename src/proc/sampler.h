@@ -20,6 +20,13 @@
 #include "core/observation.h"
 #include "proc/tree.h"
 
+/* A process as it was when it was seen last. */
+struct sighting {
+	pid_t pid;
+	double user_s;
+	double sys_s;
+};
+
 struct sampler {
 	struct tree *tree; /* borrowed */
 	bool memory; /* to be sampled, too */
@@ -38,9 +45,11 @@ struct sampler {
 	size_t count_at_pss; /* and of how many processes */
 	double grown_bytes; /* most RSS less shared_bytes since; 0: no more than was read */
 	double rss_at_grown_bytes;
-	pid_t *seen; /* sorted */
+	struct sighting *seen; /* sorted by pid */
 	size_t seen_count;
 	size_t seen_capacity;
+	double gone_user_s; /* of those whose pid another process has now */
+	double gone_sys_s;
 };
 
 void sampler_init(struct sampler *sampler, struct tree *tree, bool memory);
@@ -51,6 +60,12 @@ void sampler_begin(struct sampler *sampler, double now_s);
 
 /* Looks when it is time to. */
 void sampler_tick(struct sampler *sampler, double now_s);
+
+/*
+ * The CPU seconds of all processes until they were seen last: no more than they used, but also
+ * of those that nobody waits for (SIGCHLD ignored), whose times the kernel adds to nobody's.
+ */
+void sampler_cpu(const struct sampler *sampler, double *user_s, double *sys_s);
 
 /* The peak of the run by PSS; 0 when none was read. */
 double sampler_peak_pss_bytes(const struct sampler *sampler);

@@ -67,7 +67,8 @@ parse_stat(const struct tree *tree, char *text, struct process *process)
 		.state = state,
 		.threads = threads,
 		.rss_bytes = (double)rss * tree->page_bytes,
-		.cpu_s = (double)(user + system) * tree->tick_s,
+		.user_s = (double)user * tree->tick_s,
+		.sys_s = (double)system * tree->tick_s,
 	};
 	return true;
 }

@@ -23,7 +23,8 @@ struct process {
 	char state; /* 'Z' for one that only waits to be reaped */
 	int threads;
 	double rss_bytes;
-	double cpu_s;
+	double user_s; /* its own: not of children that it waited for */
+	double sys_s;
 	bool ours;
 };
 

@@ -80,6 +80,24 @@ case_short_lived_children_are_not_lost() {
 	holds "@user_s + @sys_s > 0.95 * 0.5"
 }
 
+# Their parent ignores SIGCHLD: no wait() tells of them.
+case_children_that_nobody_waits_for() {
+	once -- "$HELPERS/shortlived" 20 0.02 ignore || fail "$?"
+	holds "@user_s + @sys_s > 0.95 * 0.4"
+	ungrouped || return 0
+	once -- "$HELPERS/shortlived" 1 2 ignore || fail "$?"
+	holds "@user_s + @sys_s > 0.9"
+}
+
+# What was seen in looks instead of counted by a group.
+case_memory_and_cpu_without_groups() {
+	ungrouped || return 0
+	case_memory_of_all_workers
+	same pss "$(cell peak_method)"
+	case_cpu_of_an_orphan
+	case_short_lived_children_are_not_lost
+}
+
 case_children_that_ignore_term() {
 	run once --timeout 0.3 --kill-after 0.2 -- "$HELPERS/stubborn"
 	same 1 "$status"
