@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "proc/remedy.h"
 
 #define PIPE_SIZE  (1 << 20) /* what an unprivileged user may ask for */
 #define CHUNK_SIZE (1 << 16)
@@ -25,7 +26,8 @@ capture_open(struct capture *capture, uint64_t limit, struct error *error)
 	capture->tail_size = (size_t)(limit / 2);
 	if (pipe2(ends, O_CLOEXEC) != 0)
 		return error_set(error, STATUS_INTERNAL,
-			"cannot make a pipe for the command's output: %s", strerror(errno));
+			"cannot make a pipe for the command's output: %s: %s", strerror(errno),
+			remedy(errno));
 	capture->read_end = ends[0];
 	capture->write_end = ends[1];
 	/* Only our end: a program that finds its stdout non-blocking loses output. */

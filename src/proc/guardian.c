@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "proc/clock.h"
+#include "proc/remedy.h"
 
 #define PATIENCE_S 10.0 /* then what is left cannot be killed, and so be it */
 #define PAUSE_NS   5000000L
@@ -185,8 +186,8 @@ guardian_start(struct guardian *guardian, const struct groups *groups, const str
 
 	*guardian = GUARDIAN_NONE;
 	if (pipe2(ends, O_CLOEXEC) != 0)
-		return error_set(
-			error, STATUS_INTERNAL, "cannot make a pipe: %s", strerror(errno));
+		return error_set(error, STATUS_INTERNAL, "cannot make a pipe: %s: %s",
+			strerror(errno), remedy(errno));
 	pid_t pid = fork_unannounced();
 	if (pid == 0) {
 		close(ends[1]);
@@ -195,8 +196,8 @@ guardian_start(struct guardian *guardian, const struct groups *groups, const str
 	close(ends[0]);
 	if (pid < 0) {
 		close(ends[1]);
-		return error_set(
-			error, STATUS_INTERNAL, "cannot start a process: %s", strerror(errno));
+		return error_set(error, STATUS_INTERNAL, "cannot start a process: %s: %s",
+			strerror(errno), remedy(errno));
 	}
 	*guardian = (struct guardian){pid, ends[1]};
 	return 0;

@@ -17,6 +17,7 @@
 #include "core/template.h"
 #include "proc/environment.h"
 #include "proc/guardian.h"
+#include "proc/remedy.h"
 #include "proc/supervise.h"
 #include "proc/signals.h"
 #include "proc/tree.h"
@@ -79,8 +80,8 @@ run_shell(struct hooking *hooking, struct error *error)
 	};
 
 	if (input < 0)
-		return error_set(
-			error, STATUS_INTERNAL, "cannot open /dev/null: %s", strerror(errno));
+		return error_set(error, STATUS_INTERNAL, "cannot open /dev/null: %s: %s",
+			strerror(errno), remedy(errno));
 	int result = supervise_start(&spawn_arg, &hooking->run, error);
 	close(input);
 	return result == 0 ? supervise_wait(&run_arg, &hooking->run, error) : -1;
@@ -161,8 +162,8 @@ hook_run(const struct hook *hook, const struct trial *trial, struct error *error
 		return 0;
 	hooking.output = open_output(hook);
 	if (hooking.output < 0)
-		return error_set(error, STATUS_INTERNAL, "%s: cannot write its output: %s",
-			hook->name, strerror(errno));
+		return error_set(error, STATUS_INTERNAL, "%s: cannot write its output: %s: %s",
+			hook->name, strerror(errno), remedy(errno));
 	hooking.line = line_of(hook, trial);
 	mark_new(&hooking.mark);
 	environment_own(hooking.mark.variable, &own);

@@ -22,6 +22,7 @@
 #include "proc/guardian.h"
 #include "proc/hook.h"
 #include "proc/interference.h"
+#include "proc/remedy.h"
 #include "proc/supervise.h"
 #include "proc/row.h"
 #include "proc/sampler.h"
@@ -308,8 +309,8 @@ open_files(struct local *local, const struct local_arg *arg, struct error *error
 
 	local->null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (local->null < 0)
-		return error_set(
-			error, STATUS_INTERNAL, "cannot open /dev/null: %s", strerror(errno));
+		return error_set(error, STATUS_INTERNAL, "cannot open /dev/null: %s: %s",
+			strerror(errno), remedy(errno));
 	local->input = open(input, O_RDONLY | O_CLOEXEC);
 	if (local->input < 0)
 		return error_set(error, STATUS_USAGE,
@@ -318,8 +319,8 @@ open_files(struct local *local, const struct local_arg *arg, struct error *error
 		return 0;
 	local->log_directory = open(arg->log_directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (local->log_directory < 0)
-		return error_set(error, STATUS_INTERNAL, "cannot open %s: %s",
-			arg->log_directory, strerror(errno));
+		return error_set(error, STATUS_INTERNAL, "cannot open %s: %s: %s",
+			arg->log_directory, strerror(errno), remedy(errno));
 	return capture_open(&local->capture, arg->log_limit, error);
 }
 
@@ -348,8 +349,7 @@ make_watchers(struct local *local, const char *root, struct error *error)
 	if (prctl(PR_SET_CHILD_SUBREAPER, 1) != 0)
 		return error_set(error, STATUS_INTERNAL,
 			"this kernel lets orphans go astray (PR_SET_CHILD_SUBREAPER: %s): "
-			"Linux 3.4 "
-			"is needed",
+			"Linux 3.4 is needed",
 			strerror(errno));
 	return 0;
 }

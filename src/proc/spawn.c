@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "proc/clock.h"
+#include "proc/remedy.h"
 #include "proc/signals.h"
 
 /* What can go wrong in the child, for the sentence. */
@@ -100,8 +101,8 @@ exec_error(const char *name, int reason, struct error *error)
 			"%s: %s: give the name of a program that is there", name,
 			strerror(reason));
 	if (reason == EAGAIN || reason == ENOMEM || reason == EMFILE || reason == ENFILE)
-		return error_set(error, STATUS_INTERNAL,
-			"cannot start %s: %s: free some and try again", name, strerror(reason));
+		return error_set(error, STATUS_INTERNAL, "cannot start %s: %s: %s", name,
+			strerror(reason), remedy(reason));
 	return error_set(error, STATUS_NOT_EXECUTABLE,
 		"%s: %s: name a program that can be executed", name, strerror(reason));
 }
@@ -174,15 +175,14 @@ spawn(const struct spawn_arg *arg, struct spawned *spawned, struct error *error)
 	int ends[2] = {-1, -1};
 
 	if (!arg->borrows && pipe2(ends, O_CLOEXEC) != 0)
-		return error_set(
-			error, STATUS_INTERNAL, "cannot make a pipe: %s", strerror(errno));
+		return error_set(error, STATUS_INTERNAL, "cannot make a pipe: %s: %s",
+			strerror(errno), remedy(errno));
 
 	bool failed = start(arg, ends, spawned, &complaint);
 	if (spawned->pid < 0)
 		return error_set(error, STATUS_INTERNAL,
-			"cannot start a process for %s: %s: stop other processes or raise the limit "
-			"(ulimit -u)",
-			arg->argv[0], strerror(errno));
+			"cannot start a process for %s: %s: %s", arg->argv[0], strerror(errno),
+			remedy(errno));
 	if (!failed)
 		return 0;
 	while (waitpid(spawned->pid, NULL, 0) < 0 && errno == EINTR)

@@ -252,6 +252,22 @@ case_terminal_is_restored() {
 	same "$(cat before)" "$(cat after)"
 }
 
+# Whatever is short, it is said what to do, and nothing is left.
+case_too_few_files() {
+	local files
+	for files in $(seq 5 24); do
+		status=0
+		(ulimit -n "$files" && exec "$PTBENCH" --workers 1 --runs 1 --warmup 0 --no-report \
+			--csv rows.csv --env "COUNT={n}" -- true) >out 2>err </dev/null || status=$?
+		case $status in
+		0) ;;
+		125 | 127) has err "ptbench: " ;;
+		*) fail "$files files: $status" ;;
+		esac
+		! grep -q 'Too many open files$' err || fail "$files files: no word of what to do"
+	done
+}
+
 case_groups_are_removed() {
 	once -- true
 	same "" "$(find /sys/fs/cgroup -type d -name 'ptbench-*' -newer "$PTBENCH" 2>/dev/null |
