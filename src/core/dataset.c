@@ -132,6 +132,16 @@ dataset_release(struct dataset *data)
 	*data = (struct dataset)DATASET_INIT;
 }
 
+double
+dataset_largest(const struct dataset *data)
+{
+	double largest = 1.0;
+
+	for (size_t i = 0; i < data->count; i++)
+		largest = fmax(largest, data->items[i].workers);
+	return largest;
+}
+
 bool
 dataset_knows_capacity(const struct dataset *data)
 {

@@ -55,6 +55,9 @@ void dataset_make(const struct samples *samples, double cpus, struct dataset *da
 void dataset_without(const struct dataset *data, size_t left_out, struct dataset *rest);
 void dataset_release(struct dataset *data);
 
+/* The largest count, at least 1. */
+double dataset_largest(const struct dataset *data);
+
 /* CPU seconds and C are known, so that laws with capacity can be fitted. */
 bool dataset_knows_capacity(const struct dataset *data);
 

@@ -269,7 +269,8 @@ fits_envelope(struct fits *fits, const struct quantity *quantity)
 			isnan(estimate_variance(&fitted->model, &fitted->best)))
 			continue;
 		envelope_widen(&envelope,
-			profile_interval(&fitted->model, &fitted->best, quantity), &first);
+			profile_interval_beyond(&fitted->model, &fitted->best, quantity),
+			&first);
 	}
 	envelope.estimate = fits_value(fits, quantity);
 	include_estimate(&envelope);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "core/cpu_limit.h"
 
 /* A count beyond which "best speedup" and "at infinitely many workers" are the same. */
 #define MANY_WORKERS 1e9
@@ -165,26 +166,6 @@ law_optimum(struct fitted_law *fitted)
 	return interval;
 }
 
-/* Where the CPUs, not the workers, begin to be the limit: b/N = (U(N) - share a)/C. */
-static double
-saturation(const struct fitted_law *fitted)
-{
-	const struct dataset *data = fitted->model.data;
-	const double *terms = fitted->best.terms;
-	double base_s =
-		data->cpu_base_s - data->cpu_share * terms[TERM_SERIAL] - data->cpu_each_s;
-	double each_s = data->cpu_each_s;
-	double target = terms[TERM_PARALLEL] * data->cpus;
-
-	if (!fitted->model.capacity)
-		return HUGE_VAL;
-	/* each N^2 + base N - b C = 0 */
-	if (each_s > 1e-12 * fabs(base_s))
-		return (-base_s + sqrt(base_s * base_s + 4.0 * each_s * target)) /
-			(2.0 * each_s);
-	return base_s > 0.0 ? target / base_s : HUGE_VAL;
-}
-
 static double
 cap(double workers, double limit)
 {
@@ -197,7 +178,9 @@ static void
 fill_optimum(struct fitted_law *headline, struct fit *fit)
 {
 	struct interval optimum = law_optimum(headline);
-	double limit = fmax(saturation(headline), 1.0);
+	/* Where all the time may be serial nothing tells what more CPUs would do. */
+	bool told = !(fit->serial.value.high > 1.0 - CPU_LIMIT_NOTICED);
+	double limit = told ? cpu_limit_workers(headline) : HUGE_VAL;
 
 	fit->optimum_at_cpus = isfinite(limit) && !(optimum.estimate <= limit);
 	optimum.estimate = cap(optimum.estimate, limit);
@@ -304,7 +287,7 @@ headline_make(struct fits *fits, const struct law *law, enum loss loss, struct f
 	fit->capacity_applied = headline->model.capacity;
 	fit->rss = headline->best.rss;
 	fit->df = (int)lround(headline->model.runs) - headline->model.parameters;
-	fit->rse = sqrt(estimate_variance(&headline->model, &headline->best));
+	fit->rse = fit->df > 0 ? sqrt(headline->best.rss / fit->df) : UNKNOWN;
 	fit->lack_of_fit = fitted_law_lack(headline);
 	fill_terms(headline, fit);
 	fill_serial(fits, fit);

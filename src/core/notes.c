@@ -3,28 +3,11 @@
 #include "core/notes.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/strbuf.h"
 #include "base/units.h"
-
-/* Fewer seconds than this share of a run are not worth a bigger machine. */
-#define NOTICED 0.02
-
-/* A machine that is idle for more than the rest of the time has CPUs to spare. */
-#define LEAST_USE 0.1
-
-/* As good as enough for any count. */
-#define MANY_CPUS 1e9
-
-static double
-largest_count(const struct dataset *data)
-{
-	double largest = 1.0;
-
-	for (size_t i = 0; i < data->count; i++)
-		largest = fmax(largest, data->items[i].workers);
-	return largest;
-}
+#include "core/cpu_limit.h"
 
 /* Whether the terms could be told apart if the CPUs were not the limit. */
 static bool
@@ -37,80 +20,132 @@ lacks_cpus(const struct fits *fits, const struct fitted_law *unknown)
 	return false;
 }
 
-/* The run that would tell the terms apart. */
+/* The runs that would tell the terms of a law apart. */
 static void
-say_missing_run(const struct fits *fits, const struct fitted_law *fitted, struct strbuf *text)
+add_missing_runs(const struct fits *fits, const struct fitted_law *fitted, struct strbuf *text)
 {
+	static const char *const numbers[] = {
+		"one more count", "two more counts", "three more counts", "four more counts"};
 	const struct dataset *data = fits->data;
+	size_t terms = law_term_count(fitted->model.law);
+	size_t missing = terms > data->count ? terms - data->count : 1;
+	double next = 2.0 * dataset_largest(data);
 
-	if (lacks_cpus(fits, fitted))
-		strbuf_addf(text,
-			"where the %g CPUs are the limit all counts tell the same: "
-			"measure on a machine with more",
-			data->cpus);
-	else if (!data->has_sequential && (fitted->unknown & 1u << TERM_FIXED) != 0)
-		strbuf_addstr(text, "measure the sequential form, too");
-	else
-		strbuf_addf(text, "measure one more count, for example %.0f",
-			2.0 * largest_count(data));
+	if (lacks_cpus(fits, fitted)) {
+		strbuf_addf(text, "measure on a machine with more CPUs than %g.", data->cpus);
+	} else if (!data->has_sequential && (fitted->unknown & 1u << TERM_FIXED) != 0) {
+		strbuf_addstr(text, "measure the sequential form, too.");
+	} else {
+		strbuf_addf(text, "measure %s, for example %.0f", numbers[missing - 1], next);
+		for (size_t i = 1; i < missing; i++)
+			strbuf_addf(text, "%s%.0f", i + 1 < missing ? ", " : " and ",
+				ldexp(next, (int)i));
+		strbuf_addch(text, '.');
+	}
+}
+
+static bool
+is_of_interest(const struct fits *fits, const struct law *law, const struct fitted_law *fitted)
+{
+	return fitted->unknown != 0 && (law == NULL || fitted->model.law == law) &&
+		(fits->headline == NULL ||
+			fitted->model.capacity == fits->headline->model.capacity);
+}
+
+/* "fixed, usl and log": the laws from `first` on that the same runs would tell, each named
+ * once. Returns how many. */
+static size_t
+add_laws_alike(const struct fits *fits, const struct law *law, const char *runs, size_t first,
+	bool *told, struct strbuf *text)
+{
+	const char *names[FITS_MOST];
+	size_t count = 0;
+
+	for (size_t i = first; i < fits->count; i++) {
+		struct strbuf others = STRBUF_INIT;
+		if (is_of_interest(fits, law, &fits->items[i]))
+			add_missing_runs(fits, &fits->items[i], &others);
+		if (strcmp(strbuf_text(&others), runs) == 0) {
+			told[i] = true;
+			if (count == 0 ||
+				strcmp(names[count - 1], fits->items[i].model.law->name) != 0)
+				names[count++] = fits->items[i].model.law->name;
+		}
+		strbuf_release(&others);
+	}
+	for (size_t i = 0; i < count; i++)
+		strbuf_addf(text, "%s%s",
+			i == 0			? ""
+				: i + 1 < count ? ", "
+						: " and ",
+			names[i]);
+	return count;
 }
 
 static void
 say_unknown(const struct fits *fits, const struct law *law, struct strvec *notes)
 {
+	bool told[FITS_MOST] = {false};
+
 	for (size_t i = 0; i < fits->count; i++) {
-		const struct fitted_law *fitted = &fits->items[i];
 		struct strbuf text = STRBUF_INIT;
-		if (fitted->unknown == 0 || (law != NULL && fitted->model.law != law) ||
-			(fits->headline != NULL &&
-				fitted->model.capacity != fits->headline->model.capacity))
+		struct strbuf names = STRBUF_INIT;
+		if (told[i] || !is_of_interest(fits, law, &fits->items[i]))
 			continue;
-		strbuf_addf(&text,
-			"%s%s is not identifiable from %zu counts: ", fitted->model.law->name,
-			fitted->model.capacity ? " with capacity" : "", fits->data->count);
-		for (int t = 0, first = 1; t < TERM_COUNT; t++)
-			if ((fitted->unknown & 1u << t) != 0) {
-				strbuf_addf(&text, "%s%s", first ? "" : ", ",
-					term_title((enum term)t));
-				first = 0;
-			}
-		strbuf_addstr(&text, " cannot be told apart; ");
-		say_missing_run(fits, fitted, &text);
-		strbuf_addch(&text, '.');
-		strvec_push(notes, strbuf_text(&text));
+		add_missing_runs(fits, &fits->items[i], &text);
+		size_t count = add_laws_alike(fits, law, strbuf_text(&text), i, told, &names);
+		strvec_pushf(notes,
+			"%s %s not identifiable from %zu counts, for %s terms cannot be told "
+			"apart: %s",
+			strbuf_text(&names), count == 1 ? "is" : "are", fits->data->count,
+			count == 1 ? "its" : "their", strbuf_text(&text));
+		strbuf_release(&names);
 		strbuf_release(&text);
 	}
+}
+
+/* "amdahl 0.72, usl 0.28": laws whose weight can be seen; how many. */
+static size_t
+add_weights(const struct fits *fits, struct strbuf *text)
+{
+	size_t named = 0;
+
+	for (size_t i = 0; i < fits->count; i++) {
+		const struct fitted_law *fitted = &fits->items[i];
+		if (fitted->weighed && fitted->weight >= 0.01)
+			strbuf_addf(text, "%s%s %.2f", named++ == 0 ? "" : ", ",
+				fitted->model.law->name, fitted->weight);
+	}
+	return named;
 }
 
 static void
 say_laws(const struct fits *fits, const struct fit *fit, struct strvec *notes)
 {
 	struct strbuf text = STRBUF_INIT;
+	struct strbuf weights = STRBUF_INIT;
+	const char *limit = fit->capacity_applied ? " with the CPUs' limit" : "";
 
 	if (!fit->averaged) {
 		strbuf_addf(&text, "Fitted by %s%s, %s loss, 95 %% intervals (F-profile).",
-			fit->law->title, fit->capacity_applied ? " with the CPUs' limit" : "",
-			loss_name(fit->loss));
+			fit->law->title, limit, loss_name(fit->loss));
 		strvec_push(notes, strbuf_text(&text));
 		strbuf_release(&text);
 		return;
 	}
-	strbuf_addstr(&text, "Averaged over the laws by their AICc weights (");
-	const char *separator = "";
-	for (size_t i = 0; i < fits->count; i++) {
-		const struct fitted_law *fitted = &fits->items[i];
-		if (!fitted->weighed || fitted->weight < 0.01)
-			continue;
-		strbuf_addf(
-			&text, "%s%s %.2f", separator, fitted->model.law->name, fitted->weight);
-		separator = ", ";
-	}
+	size_t named = add_weights(fits, &weights);
+	if (named == 1)
+		strbuf_addf(&text, "Fitted by %s%s, the likeliest law (AICc weight%s)",
+			fit->law->title, limit, strrchr(strbuf_text(&weights), ' '));
+	else
+		strbuf_addf(&text, "Averaged over the laws%s by their AICc weights (%s)", limit,
+			strbuf_text(&weights));
 	strbuf_addf(&text,
-		")%s, %s loss; intervals are the envelope of the F-profile intervals of "
-		"those that have a say.",
-		fit->capacity_applied ? ", all with the CPUs' limit" : "",
+		", %s loss; 95 %% intervals are the envelope of the F-profile intervals of "
+		"the laws that have a say.",
 		loss_name(fit->loss));
 	strvec_push(notes, strbuf_text(&text));
+	strbuf_release(&weights);
 	strbuf_release(&text);
 }
 
@@ -129,71 +164,52 @@ blind_serial(const struct fits *fits)
 	return UNKNOWN;
 }
 
-/* The share of the CPUs' time that a run used. */
-static double
-cpu_use(const struct dataset *data, const struct datum *datum)
+/* What the limit costs at its first count, and what is left for the code to answer for. */
+static void
+say_starved(const struct fits *fits, const struct datum *first, const struct fit *fit,
+	struct strvec *notes)
 {
-	return datum->cpu_s / (data->cpus * datum->location_s);
-}
+	const struct fitted_law *headline = fits->headline;
+	double here_s = model_time(&headline->model, headline->best.terms, first);
+	double free_s = cpu_limit_free_time(headline, first);
+	double serial_s = headline->best.terms[TERM_SERIAL];
+	double blind = blind_serial(fits);
+	char here[NUMBER_SIZE], free[NUMBER_SIZE];
 
-/* The share of the fitted time at a datum that more CPUs would save. */
-static double
-cpu_cost(const struct fitted_law *headline, const struct datum *datum)
-{
-	struct quantity time = quantity_time(*datum, headline->model.data->cpus);
-	struct quantity unlimited = quantity_time(*datum, MANY_CPUS);
-	double here = quantity_value(&headline->model, &time, headline->best.terms);
-	double there = quantity_value(&headline->model, &unlimited, headline->best.terms);
-
-	return (here - there) / here;
-}
-
-/*
- * The first datum at which the CPUs are the limit, NULL where they never are. Tests that
- * wait need hardly any CPU seconds: where all the time is serial, or b is lost in the noise,
- * those few are still more than b/N, but no more CPUs would make the run any shorter.
- */
-static const struct datum *
-first_starved(const struct fits *fits, double noise)
-{
-	const struct dataset *data = fits->data;
-	double least = fmax(NOTICED, isfinite(noise) ? noise : 0.0);
-
-	for (size_t i = 0; i < data->count; i++)
-		if (fits->headline->model.saturated[i] &&
-			cpu_cost(fits->headline, &data->items[i]) > least &&
-			cpu_use(data, &data->items[i]) > LEAST_USE)
-			return &data->items[i];
-	return NULL;
+	strvec_pushf(notes,
+		"From %.0f workers on this machine ran out of CPUs: the tests then need %.3g CPU "
+		"seconds, and %g CPUs cannot give them in less than %.3g s. With enough CPUs %.0f "
+		"workers would take %s, not %s. The code's own serial part is %.1f %%%s%s.",
+		first->workers, first->cpu_s, fits->data->cpus, first->cpu_s / fits->data->cpus,
+		first->workers, format_time(free_s, free), format_time(here_s, here),
+		100.0 * fit->serial.value.estimate,
+		serial_s > here_s - free_s ? ", and costs more than that" : "",
+		blind > fit->serial.value.estimate + 0.05
+			? "; a law that knows no CPUs would take it for more"
+			: "");
 }
 
 /* Your code's serial part, or this machine out of CPUs? */
 static void
 say_capacity(const struct fits *fits, double noise, const struct fit *fit, struct strvec *notes)
 {
-	const struct dataset *data = fits->data;
-	const struct datum *first = first_starved(fits, noise);
+	const struct interval *serial = &fit->serial.value;
+	const struct datum *first = cpu_limit_first(fits, noise);
 
-	if (first == NULL) {
+	if (first == NULL)
+		strvec_pushf(notes, "The %g CPUs were never the limit%s.", fits->data->cpus,
+			serial->estimate > CPU_LIMIT_NOTICED
+				? ": what does not scale here is the code (or what it waits "
+				  "for), not the machine"
+				: "");
+	else if (serial->high > 1.0 - CPU_LIMIT_NOTICED)
 		strvec_pushf(notes,
-			"The %g CPUs were never the limit: what does not scale here is the "
-			"code "
-			"(or what it waits for), not the machine.",
-			data->cpus);
-		return;
-	}
-	double blind = blind_serial(fits);
-	strvec_pushf(notes,
-		"From %.0f workers on this machine ran out of CPUs: the tests then need %.3g CPU "
-		"seconds, "
-		"and %g CPUs cannot give them in less than %.3g s. That is the machine, not "
-		"your "
-		"code: the code's own serial part is %.1f %%%s.",
-		first->workers, first->cpu_s, data->cpus, first->cpu_s / data->cpus,
-		100.0 * fit->serial.value.estimate,
-		blind > fit->serial.value.estimate + 0.05
-			? ", which a law that knows no CPUs would take for more"
-			: "");
+			"From %.0f workers on the %g CPUs may be the limit, or the code's own serial "
+			"part is, which may be anything from %.0f to 100 %%: these runs cannot tell. "
+			"More runs of each count would, or a machine with more CPUs.",
+			first->workers, fits->data->cpus, 100.0 * serial->low);
+	else
+		say_starved(fits, first, fit, notes);
 }
 
 static void
@@ -209,7 +225,7 @@ say_no_capacity(const struct fits *fits, struct analysis *analysis)
 			data->cpus);
 	else if (!data->cpu_known)
 		strvec_push(&analysis->fit.notes,
-			"The CPU seconds of the runs are not known, so a serial part of the "
+			"The CPU seconds of the runs (user_s and sys_s) are not known, so a serial part of the "
 			"code "
 			"cannot be told from a machine that ran out of CPUs.");
 	else if (isnan(data->cpus))
@@ -230,16 +246,19 @@ say_quality(const struct fits *fits, struct fit *fit)
 			"there are no intervals; measure more often.",
 			headline->model.runs);
 	else if (estimate_is_exact(&headline->model, &headline->best))
-		strvec_push(&fit->notes,
-			"The law meets every run exactly: there is no noise that "
-			"could make an interval wider than its estimate.");
+		strvec_pushf(&fit->notes,
+			"The law meets every run exactly, as no machine does: the intervals take "
+			"the noise for %g %%.",
+			100.0 * SAMPLE_NOISE_FLOOR);
 	if (fit->lack_of_fit.p < 0.01)
 		strvec_pushf(&fit->notes,
 			"The law misses the points by more than the runs scatter (lack of fit, "
 			"p = %.2g): trust the measured counts more than the curve.",
 			fit->lack_of_fit.p);
-	if (fit->law->terms != laws[0].terms || fit->serial.at_bound)
-		return;
+	if (fit->serial.value.low < 0.01 && fit->serial.value.high > 0.99)
+		strvec_push(&fit->notes,
+			"These runs leave the serial fraction open: anything from 0 to 100 % "
+			"agrees with them; measure more often, or more counts.");
 }
 
 /* A point whose speedup is beyond its count even at its lower end. */
@@ -339,9 +358,9 @@ say_nothing(const struct fits *fits, const struct law *law, enum loss loss,
 			"There is only one count, and a law needs at least two: measure "
 			"another "
 			"one, for example %.0f.",
-			2.0 * largest_count(fits->data));
+			2.0 * dataset_largest(fits->data));
 	else if (law != NULL)
-		strvec_pushf(notes, "%s could not be fitted.", law->name);
+		strvec_pushf(notes, "%s (%s) could not be fitted.", law->title, law->name);
 	else
 		strvec_push(notes, "No law could be fitted.");
 }

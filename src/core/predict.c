@@ -117,9 +117,15 @@ prediction_note(const struct prediction *prediction, const struct analysis *anal
 			"Beyond the %.0f workers that were measured; the interval covers "
 			"every law that fits.",
 			range.most);
+	if (prediction->kind == PREDICTION_EXTRAPOLATED && prediction->workers < range.least)
+		return xasprintf(
+			"Below the %.0f workers that were measured; the interval covers "
+			"every law that fits.",
+			range.least);
 	if (prediction->kind == PREDICTION_EXTRAPOLATED)
-		return xstrdup("Not on these CPUs or below the measured counts; the interval "
-			       "covers every law that fits.");
+		return xstrdup(
+			"On another number of CPUs than the runs had; the interval covers "
+			"every law that fits.");
 	return xstrdup("");
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/profile.h"
 
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_roots.h>
 #include <math.h>
@@ -203,8 +204,10 @@ double
 estimate_variance(const struct model *model, const struct estimate *best)
 {
 	double df = model->runs - model->parameters;
+	double floor =
+		SAMPLE_NOISE_FLOOR * SAMPLE_NOISE_FLOOR * model_squares(model) / model->runs;
 
-	return df > 0.5 ? best->rss / df : UNKNOWN;
+	return df > 0.5 ? fmax(best->rss / df, floor) : UNKNOWN;
 }
 
 bool
@@ -322,10 +325,8 @@ end_above(struct search *search, double estimate, double scale)
 static double
 quantity_scale(const struct model *model, const struct quantity *quantity, double t1)
 {
-	double largest = 1.0;
+	double largest = dataset_largest(model->data);
 
-	for (size_t i = 0; i < model->data->count; i++)
-		largest = fmax(largest, model->data->items[i].workers);
 	switch (quantity->kind) {
 	case QUANTITY_TERM:
 		return quantity->term == TERM_WORKER ? t1 / largest : t1;
@@ -343,30 +344,24 @@ quantity_scale(const struct model *model, const struct quantity *quantity, doubl
 	return 1.0;
 }
 
-struct interval
-profile_interval(
-	struct model *model, const struct estimate *best, const struct quantity *quantity)
+/* All values that raise the loss by no more than `critical` variances of a run. */
+static struct interval
+interval_within(struct model *model, const struct estimate *best,
+	const struct quantity *quantity, double critical)
 {
 	struct interval interval = INTERVAL_UNKNOWN;
 	double variance = estimate_variance(model, best);
-	double df = model->runs - model->parameters;
 
 	interval.estimate = quantity_value(model, quantity, best->terms);
 	if (!isfinite(interval.estimate))
 		return INTERVAL_UNKNOWN;
 	if (!isfinite(variance))
 		return interval;
-	if (estimate_is_exact(model, best)) {
-		interval.low = interval.estimate;
-		interval.high = interval.estimate;
-		return interval;
-	}
 
-	double t = student_quantile(df);
 	struct search search = {.model = model,
 		.quantity = quantity,
 		.minimum = best->rss,
-		.allowed = variance * t * t};
+		.allowed = variance * critical};
 	double t1 = best->terms[TERM_SERIAL] + best->terms[TERM_PARALLEL];
 	double scale = quantity_scale(model, quantity, t1);
 	interval.low = end_towards(&search, interval.estimate, 0.0);
@@ -374,4 +369,51 @@ profile_interval(
 		? end_towards(&search, interval.estimate, 1.0)
 		: end_above(&search, interval.estimate, scale);
 	return interval;
+}
+
+struct interval
+profile_interval(
+	struct model *model, const struct estimate *best, const struct quantity *quantity)
+{
+	double t = student_quantile(model->runs - model->parameters);
+
+	return interval_within(model, best, quantity, t * t);
+}
+
+/* P(X > c) of the even mixture of chi-square with 1 and with 2 degrees of freedom, each over a
+ * variance with `df`; that of F(2, df) is in closed form. */
+static double
+mixture_tail(double c, double df)
+{
+	double two = exp(-0.5 * df * log1p(c / df));
+	double one = df > 1e5 ? gsl_cdf_ugaussian_Q(sqrt(c)) : gsl_cdf_tdist_Q(sqrt(c), df);
+
+	return one + 0.5 * two;
+}
+
+static double
+mixture_quantile(double df)
+{
+	double low = 3.8; /* below the .95 quantile of F(1, df) */
+	double high = low;
+
+	while (mixture_tail(high, df) > 0.05)
+		high *= 2.0;
+	for (int i = 0; i < 30; i++) {
+		double middle = 0.5 * (low + high);
+		*(mixture_tail(middle, df) > 0.05 ? &low : &high) = middle;
+	}
+	return high;
+}
+
+struct interval
+profile_interval_beyond(
+	struct model *model, const struct estimate *best, const struct quantity *quantity)
+{
+	double df = model->runs - model->parameters;
+
+	for (int t = 0; t < TERM_COUNT && df > 0.5; t++)
+		if (model_has(model, (enum term)t) && !(best->terms[t] > 0.0))
+			return interval_within(model, best, quantity, mixture_quantile(df));
+	return profile_interval(model, best, quantity);
 }

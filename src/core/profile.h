@@ -38,13 +38,25 @@ double quantity_value(const struct model *model, const struct quantity *quantity
 /* Where T(N) is least with enough CPUs: sqrt(b/c), or b ln 2/d; NAN where it never rises. */
 double quantity_optimum(const struct model *model, const double terms[static TERM_COUNT]);
 
-/* sigma^2 of one run; NAN when there are no more runs than terms. */
+/* sigma^2 of one run, never less than that of the quietest machine (SAMPLE_NOISE_FLOOR); NAN
+ * when there are no more runs than terms. */
 double estimate_variance(const struct model *model, const struct estimate *best);
 
 /* Whether the fit is exact but for rounding, so that there is no noise to speak of. */
 bool estimate_is_exact(const struct model *model, const struct estimate *best);
 
 struct interval profile_interval(
+	struct model *model, const struct estimate *best, const struct quantity *quantity);
+
+/*
+ * The same for what lies outside the measured range. Where a term of the best fit is at its
+ * bound, the loss that a value costs is no longer distributed as F(1, n-p), for the term cannot
+ * give way below 0: at worst it is an even mixture of chi-squares with 1 and 2 degrees of
+ * freedom (Self and Liang, JASA 82 (1987) 605), whose quantile is 5.14 in place of 3.84
+ * for many runs. Inside the range the runs decide and it makes no difference; far outside all
+ * misses are on one side.
+ */
+struct interval profile_interval_beyond(
 	struct model *model, const struct estimate *best, const struct quantity *quantity);
 
 #endif

@@ -383,8 +383,12 @@ test_sentences(void)
 
 	analyse(no_baseline, &all, &analysis);
 	CU_ASSERT(mentions(&analysis.warnings, "no run of the sequential form"));
-	CU_ASSERT(mentions(&analysis.fit.notes, "fixed is not identifiable from 2 counts"));
-	CU_ASSERT(mentions(&analysis.fit.notes, "measure the sequential form"));
+	CU_ASSERT(mentions(&analysis.fit.notes,
+		"fixed and fixed-usl are not identifiable from 2 counts, for their terms cannot be "
+		"told apart: measure the sequential form, too."));
+	CU_ASSERT(mentions(&analysis.fit.notes,
+		"usl and log are not identifiable from 2 counts, for their terms cannot be told "
+		"apart: measure one more count, for example 8."));
 	CU_ASSERT_EQUAL(analysis.predictions[2].kind, PREDICTION_REFUSED);
 	analysis_release(&analysis);
 	observations_release(&all);
@@ -518,10 +522,90 @@ test_capacity_unknown(void)
 	struct analysis_arg arg = runs_arg(&all);
 	arg.cpus = 2.0;
 	CU_ASSERT_EQUAL(analysis_run(&arg, &analysis, &error), 0);
-	CU_ASSERT(mentions(
-		&analysis.fit.notes, "fixed with capacity is not identifiable from 4 counts"));
-	CU_ASSERT(mentions(&analysis.fit.notes, "measure on a machine with more"));
+	CU_ASSERT(mentions(&analysis.fit.notes,
+		"fixed and fixed-usl are not identifiable from 4 counts, for their terms cannot be "
+		"told apart: measure on a machine with more CPUs than 2."));
 	CU_ASSERT_FALSE(mentions(&analysis.fit.notes, "measure one more count"));
+	analysis_release(&analysis);
+	observations_release(&all);
+}
+
+/* One run of each count with its CPU seconds, on so many CPUs. */
+static void
+analyse_once(const double (*rows)[2], size_t count, double cpus, struct observations *all,
+	struct analysis *analysis)
+{
+	struct error error;
+	struct analysis_arg arg = runs_arg(all);
+
+	for (size_t i = 0; i < count; i++)
+		runs_add_cpu(all, i == 0 ? MODE_SEQ : MODE_PAR, 1 << i, rows[i][0], rows[i][1]);
+	arg.cpus = cpus;
+	CU_ASSERT_EQUAL(analysis_run(&arg, analysis, &error), 0);
+	CU_ASSERT(analysis->fit.capacity_applied);
+	check_sane(analysis);
+}
+
+/* Workers that need ever more CPU seconds and are no faster: the CPUs or the code, who knows?
+ */
+static void
+test_code_or_machine(void)
+{
+	static const double open[][2] = {{10, 9.5}, {10, 12}, {10, 20}, {10, 30}};
+	static const double busy[][2] = {{10, 9.5}, {5.5, 9.7}, {5.4, 9.8}, {5.6, 10}};
+	static const double growing[][2] = {{10, 10}, {20, 20}, {40, 40}};
+	static const double steep[][2] = {{10, 0.1}, {5, 0.1}, {2, 0.1}, {0.9, 0.1}};
+	struct observations all = OBSERVATIONS_INIT;
+	struct analysis analysis;
+
+	analyse_once(open, 4, 4.0, &all, &analysis);
+	CU_ASSERT_FALSE(mentions(&analysis.fit.notes, "ran out of CPUs"));
+	CU_ASSERT(mentions(&analysis.fit.notes, "these runs cannot tell"));
+	CU_ASSERT_FALSE(analysis.fit.optimum_at_cpus);
+	analysis_release(&analysis);
+	observations_release(&all);
+
+	analyse_once(busy, 4, 2.0, &all, &analysis);
+	CU_ASSERT(mentions(
+		&analysis.fit.notes, "From 4 workers on this machine ran out of CPUs"));
+	CU_ASSERT(
+		mentions(&analysis.fit.notes, "With enough CPUs 4 workers would take 3.27 s"));
+	CU_ASSERT(analysis.fit.optimum_at_cpus);
+	analysis_release(&analysis);
+	observations_release(&all);
+
+	/* All serial: a limit from one worker on would be no news. */
+	analyse_once(growing, 3, 2.0, &all, &analysis);
+	CU_ASSERT(mentions(&analysis.fit.notes, "The 2 CPUs were never the limit: what"));
+	CU_ASSERT_FALSE(analysis.fit.optimum_at_cpus);
+	analysis_release(&analysis);
+	observations_release(&all);
+
+	/* Nothing fails to scale, and a limit at 169 workers is beyond what 8 can tell. */
+	analyse_once(steep, 4, 2.0, &all, &analysis);
+	CU_ASSERT(mentions(&analysis.fit.notes, "The 2 CPUs were never the limit."));
+	CU_ASSERT_FALSE(analysis.fit.optimum_at_cpus);
+	CU_ASSERT(isnan(analysis.fit.optimum_workers.estimate));
+	analysis_release(&analysis);
+	observations_release(&all);
+}
+
+/* Runs without any scatter: the noise is that of the quietest machine, and the report says so.
+ */
+static void
+test_no_scatter(void)
+{
+	static const double equal[][2] = {
+		{1, 7}, {1, 7}, {2, 7}, {2, 7}, {4, 7}, {4, 7}, {0, 0}};
+	struct observations all = OBSERVATIONS_INIT;
+	struct analysis analysis;
+
+	analyse(equal, &all, &analysis);
+	CU_ASSERT(mentions(&analysis.fit.notes, "the intervals take the noise for 0.2 %"));
+	ASSERT_NEAR(analysis.fit.serial.value.estimate, 1.0, 1e-9);
+	CU_ASSERT(analysis.fit.serial.value.low < 0.999);
+	CU_ASSERT(analysis.fit.serial.value.low > 0.9);
+	ASSERT_NEAR(analysis.fit.rse, 0.0, 1e-9);
 	analysis_release(&analysis);
 	observations_release(&all);
 }
@@ -676,6 +760,8 @@ SUITE(analysis, {"very many runs", test_many_runs},
 	{"serial code is told from a machine without CPUs", test_capacity},
 	{"tests that wait do not run out of CPUs", test_waiting},
 	{"what only more CPUs can tell", test_capacity_unknown},
+	{"the code or the machine, where neither is sure", test_code_or_machine},
+	{"no scatter is no certainty", test_no_scatter},
 	{"which run would tell of another machine", test_other_machines},
 	{"drift, first runs and rounds are seen", test_checks},
 	{"targets are read whole", test_targets},
