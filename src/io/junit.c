@@ -2,7 +2,6 @@
 
 #include "io/junit.h"
 
-#include <expat.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,17 +9,16 @@
 #include "base/strbuf.h"
 #include "io/junit_suite.h"
 #include "io/junit_time.h"
+#include "io/xml_elements.h"
 #include "io/xml_encoding.h"
 #include "io/xml_filter.h"
 
 #define DEPTH_LIMIT 1000 /* deeper is no report */
 
 /*
- * The parser always stands inside an element of our own, so that several root elements are
- * nothing special to it. `depth` counts the file's elements; after an error it begins again
- * at 0, what was open then has depth 0 ("adrift") and is closed by the next end tag that fits.
+ * `depth` counts the file's elements; after an error it begins again at 0, what was open then
+ * has depth 0 ("adrift") and is closed by the next end tag that fits.
  */
-#define OWN_ROOT "<r>"
 
 /* The case whose element is open. */
 struct open_case {
@@ -38,9 +36,9 @@ struct open_case {
 };
 
 struct junit {
-	XML_Parser parser;
 	struct xml_encoding encoding;
 	struct xml_filter filter;
+	struct xml_elements elements;
 	struct test_table *table;
 	size_t depth;
 	struct open_case one;
@@ -79,7 +77,7 @@ note_damage(struct junit *junit, const char *what)
 
 /* The filter keeps the values themselves. */
 static const char *
-attribute(const struct junit *junit, const char **attributes, const char *name)
+attribute(const struct junit *junit, const char *const *attributes, const char *name)
 {
 	for (; attributes[0] != NULL; attributes += 2)
 		if (strcmp(attributes[0], name) == 0)
@@ -104,7 +102,7 @@ is_any(const char *text, const char *const *words)
 }
 
 static void
-open_case(struct junit *junit, const char **attributes)
+open_case(struct junit *junit, const char *const *attributes)
 {
 	static const char *const not_run[] = {"notrun", "disabled", "skipped", "ignored", NULL};
 	struct open_case *one = &junit->one;
@@ -142,7 +140,7 @@ add_retry(struct open_case *one, const char *text)
 }
 
 static void
-mark_case(struct junit *junit, const char *element, const char **attributes)
+mark_case(struct junit *junit, const char *element, const char *const *attributes)
 {
 	struct open_case *one = &junit->one;
 	static const char *const failures[] = {"failure", "error", NULL};
@@ -202,8 +200,8 @@ begin_root(struct junit *junit, bool outermost)
 	junit->roots++;
 }
 
-static void XMLCALL
-on_start(void *context, const char *name, const char **attributes)
+static void
+on_start(void *context, const char *name, const char *const *attributes)
 {
 	struct junit *junit = context;
 	struct open_case *one = &junit->one;
@@ -228,13 +226,12 @@ on_start(void *context, const char *name, const char **attributes)
 	}
 }
 
-static void XMLCALL
-on_end(void *context, const char *name)
+static void
+on_end(void *context)
 {
 	struct junit *junit = context;
 	const struct junit_suites *suites = &junit->suites;
 
-	(void)name;
 	if (junit->one.open && junit->one.depth == junit->depth)
 		close_case(junit);
 	else if (suites->count > 0 && suites->items[suites->count - 1].depth == junit->depth)
@@ -242,14 +239,10 @@ on_end(void *context, const char *name)
 	junit->depth--;
 }
 
-/* A parser at the beginning, inside our own root; what is open is adrift from now on. */
+/* The parser is at the beginning: what is open is adrift from now on. */
 static void
-start_parser(struct junit *junit)
+set_adrift(struct junit *junit)
 {
-	XML_ParserReset(junit->parser, "UTF-8");
-	XML_SetUserData(junit->parser, junit);
-	XML_Parse(junit->parser, OWN_ROOT, (int)strlen(OWN_ROOT), XML_FALSE);
-	XML_SetElementHandler(junit->parser, on_start, on_end);
 	junit->depth = 0;
 	junit->one.depth = 0;
 	for (size_t i = 0; i < junit->suites.count; i++)
@@ -284,7 +277,8 @@ begin_document(struct junit *junit)
 	junit->one.open = false;
 	while (junit->suites.count > 0)
 		junit_suites_close(&junit->suites, junit->table);
-	start_parser(junit);
+	xml_elements_reset(&junit->elements);
+	set_adrift(junit);
 }
 
 static void
@@ -301,34 +295,28 @@ on_tag(void *context, const char *tag, size_t length)
 		close_adrift(junit, tag, length);
 		return;
 	}
-	if (XML_Parse(junit->parser, tag, (int)length, XML_FALSE) == XML_STATUS_OK &&
-		junit->depth <= DEPTH_LIMIT)
+	const char *wrong = xml_elements_parse(&junit->elements, tag, length);
+	if (wrong == NULL && junit->depth <= DEPTH_LIMIT)
 		return;
-	note_damage(junit,
-		junit->depth > DEPTH_LIMIT ? "nested too deeply"
-					   : XML_ErrorString(XML_GetErrorCode(junit->parser)));
-	start_parser(junit);
+	if (wrong == NULL) {
+		wrong = "nested too deeply";
+		xml_elements_reset(&junit->elements);
+	}
+	note_damage(junit, wrong);
+	set_adrift(junit);
 	if (end)
 		close_adrift(junit, tag, length);
-}
-
-static void *
-reallocate(void *block, size_t size)
-{
-	return xreallocarray(block, 1, size);
 }
 
 struct junit *
 junit_new(struct test_table *table)
 {
-	static const XML_Memory_Handling_Suite memory = {xmalloc, reallocate, free};
 	struct junit *junit = xcalloc(1, sizeof *junit);
 
 	junit->table = table;
-	junit->parser = XML_ParserCreate_MM("UTF-8", &memory, NULL);
 	xml_encoding_init(&junit->encoding);
 	xml_filter_init(&junit->filter, on_tag, junit);
-	start_parser(junit);
+	xml_elements_init(&junit->elements, on_start, on_end, junit);
 	return junit;
 }
 
@@ -373,7 +361,7 @@ junit_end(struct junit *junit, const char *path, struct strvec *warnings)
 	if (outcome == JUNIT_OK)
 		warn(junit, path, warnings);
 
-	XML_ParserFree(junit->parser);
+	xml_elements_release(&junit->elements);
 	xml_encoding_release(&junit->encoding);
 	xml_filter_release(&junit->filter);
 	junit_suites_release(&junit->suites);

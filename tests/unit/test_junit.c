@@ -194,6 +194,26 @@ test_damage(void)
 		"a 1 p|b 2 p", "duplicate attribute");
 }
 
+/* Tags that come again are remembered: what is wrong among them is found all the same. */
+static void
+test_repeated(void)
+{
+	check(DOC("<testsuite><testcase name='a' time='1'></testcase>"
+		  "<testcase name='b' time='2'><failure/></testcase>"
+		  "<testcase name='c' time='3'><failure/></testcase>"
+		  "<testcase name='d' time='4'><skipped></skipped></testcase>"
+		  "<testcase name='e' time='5'><skipped></skipped></testcase></testsuite>"),
+		"a 1 p|b 2 f|c 3 f|d 4 s|e 5 s", NULL);
+	check(DOC("<testsuite><testcase name='a' time='1'></testcase>"
+		  "<testcase name='b' time='2'><failure></testcase>"
+		  "<testcase name='c' time='3'></testcase></testsuite>"),
+		"a 1 p|b 2 f|c 3 p", "mismatched tag");
+	check(DOC("<testsuite><testcase name='a' time='1'><skipped/></testcase>"
+		  "<testcase name='b' time='2'><skipped/></testsuite>"
+		  "<testcase name='c' time='3'><skipped/></testcase>"),
+		"a 1 s|c 3 s", "mismatched tag");
+}
+
 static void
 test_roots(void)
 {
@@ -335,6 +355,7 @@ SUITE(junit, {"results", test_results}, {"retries are attempts", test_retries},
 	{"cases at any depth", test_nesting}, {"tags are repaired", test_repairs},
 	{"entities are never expanded", test_entities}, {"encodings", test_encodings},
 	{"damage loses only what is incomplete", test_damage}, {"several roots", test_roots},
-	{"depth is bounded", test_depth}, {"values are bounded", test_huge_value},
-	{"nothing to read", test_nothing}, {"times", test_times},
-	{"1,078 is settled by the suite", test_thousands}, {"parents are dropped", test_go});
+	{"repeated tags", test_repeated}, {"depth is bounded", test_depth},
+	{"values are bounded", test_huge_value}, {"nothing to read", test_nothing},
+	{"times", test_times}, {"1,078 is settled by the suite", test_thousands},
+	{"parents are dropped", test_go});
