@@ -79,6 +79,7 @@ analysis_run(const struct analysis_arg *arg, struct analysis *analysis, struct e
 	for (size_t i = 0; i < analysis->point_count; i++)
 		analysis->stopping.runs += analysis->points[i].runs;
 	memory_model_make(analysis->points, analysis->point_count, &analysis->memory);
+	analysis->memory.limit_bytes = arg->memory_limit;
 	interference_warnings(arg->observations, arg->suite, arg->cpus, &analysis->warnings);
 	fit_points(arg, &samples, analysis);
 	node_effect_tell(

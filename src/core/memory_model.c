@@ -43,7 +43,8 @@ memory_model_make(const struct point *points, size_t count, struct memory_model 
 	double terms[TERM_COUNT];
 	size_t parallel = 0;
 
-	*memory = (struct memory_model){.base_bytes = UNKNOWN, .per_worker_bytes = UNKNOWN};
+	*memory = (struct memory_model){
+		.base_bytes = UNKNOWN, .per_worker_bytes = UNKNOWN, .limit_bytes = UNKNOWN};
 	for (size_t i = 0; i < count; i++)
 		parallel += points[i].mode == MODE_PAR && knows_memory(&points[i]) ? 1 : 0;
 	struct nnls problem = {.terms = 1u << TERM_SERIAL | 1u << TERM_PARALLEL,

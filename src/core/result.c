@@ -69,7 +69,9 @@ analysis_init(struct analysis *analysis)
 	*analysis = (struct analysis){
 		.noise = UNKNOWN,
 		.recommendation = {.local = no_advice, .ci = no_advice, .fastest = no_advice},
-		.memory = {.base_bytes = UNKNOWN, .per_worker_bytes = UNKNOWN},
+		.memory = {.base_bytes = UNKNOWN,
+			.per_worker_bytes = UNKNOWN,
+			.limit_bytes = UNKNOWN},
 		.tests = {.total_s = UNKNOWN, .longest = {.seconds = UNKNOWN}},
 		.stopping = {.reason = STOP_RECORDED, .probability = UNKNOWN},
 	};

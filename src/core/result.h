@@ -169,6 +169,7 @@ struct memory_model {
 	double base_bytes;
 	double per_worker_bytes;
 	enum peak_method method;
+	double limit_bytes; /* --memory-limit; NAN for none */
 };
 
 struct test_time {

@@ -166,6 +166,7 @@ read_memory(struct json_reader *reader, const json_t *object)
 		.base_bytes = reader_figure(reader, value, "base_bytes"),
 		.per_worker_bytes = reader_figure(reader, value, "per_worker_bytes"),
 		.method = (enum peak_method)reader_choice(reader, value, "method", &methods),
+		.limit_bytes = reader_figure(reader, value, "limit_bytes"),
 	};
 
 	memory.known = !isnan(memory.base_bytes) && !isnan(memory.per_worker_bytes);

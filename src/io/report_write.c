@@ -92,10 +92,11 @@ recommendation_value(const struct recommendation *recommendation)
 static json_t *
 memory_value(const struct memory_model *memory)
 {
-	return json_pack("{s:o,s:o,s:o}", "base_bytes",
+	return json_pack("{s:o,s:o,s:o,s:o}", "base_bytes",
 		value_figure(memory->known ? memory->base_bytes : UNKNOWN), "per_worker_bytes",
 		value_figure(memory->known ? memory->per_worker_bytes : UNKNOWN), "method",
-		value_text(peak_method_name(memory->method)));
+		value_text(peak_method_name(memory->method)), "limit_bytes",
+		value_figure(memory->limit_bytes));
 }
 
 static json_t *

@@ -230,6 +230,32 @@ figure_bytes(struct strbuf *out, double bytes)
 }
 
 void
+figure_price(struct strbuf *out, double usd)
+{
+	if (usd <= 0.0) {
+		strbuf_addstr(out, "free");
+		return;
+	}
+	figure_dollars(out, usd);
+	strbuf_addstr(out, " USD");
+}
+
+void
+figure_peak_method(struct strbuf *out, enum peak_method method)
+{
+	static const char *const words[] = {
+		[PEAK_UNKNOWN] = "",
+		[PEAK_CGROUP2] = "counted by cgroup v2",
+		[PEAK_CGROUP1] = "counted by cgroup v1",
+		[PEAK_PSS] = "sampled as PSS",
+		[PEAK_RSS] = "sampled as RSS",
+		[PEAK_SIMULATED] = "simulated",
+	};
+
+	strbuf_addstr(out, words[method]);
+}
+
+void
 figure_probability(struct strbuf *out, double probability)
 {
 	if (!isfinite(probability))

@@ -51,11 +51,17 @@ void figure_advice(struct strbuf *out, enum mode mode, int workers);
 /* "24.5 kB" and the like. */
 void figure_bytes(struct strbuf *out, double bytes);
 
+/* "simulated", "sampled as PSS"; nothing where it is unknown. */
+void figure_peak_method(struct strbuf *out, enum peak_method method);
+
 /* "0.98"; "above 0.99" rather than "1.00" */
 void figure_probability(struct strbuf *out, double probability);
 
 /* "0.0123", in USD */
 void figure_dollars(struct strbuf *out, double usd);
+
+/* "0.0123 USD", "free" */
+void figure_price(struct strbuf *out, double usd);
 
 /* The point that the advice for here names, or NULL. */
 const struct point *advised_point(const struct analysis *analysis);

@@ -15,7 +15,7 @@
 
 #define MOST_NAMED	12
 #define MOST_TIMES_DEAR 3.0
-#define NAME_COLUMNS	34
+#define NAME_COLUMNS	40
 
 static bool
 shown(const struct cost *cost)
@@ -73,8 +73,7 @@ add_cost(struct strbuf *out, const struct cost *cost, const struct time_scale *s
 	strbuf_addstr(&hover, ": ");
 	figure_time(&hover, scale, cost->wall_s);
 	strbuf_addstr(&hover, ", ");
-	figure_dollars(&hover, cost->usd_per_run);
-	strbuf_addstr(&hover, " USD");
+	figure_price(&hover, cost->usd_per_run);
 	strvec_push_owned(hovers, strbuf_detach(&hover));
 }
 
@@ -93,22 +92,32 @@ add_block(struct strbuf *out, const char *block, const struct cost **costs, size
 static bool
 touch(const struct cost *one, const struct cost *other, double wall_s, double usd)
 {
-	return fabs(one->wall_s - other->wall_s) < 0.03 * wall_s &&
-		fabs(one->usd_per_run - other->usd_per_run) < 0.05 * usd;
+	return fabs(one->wall_s - other->wall_s) < 0.06 * wall_s &&
+		fabs(one->usd_per_run - other->usd_per_run) < 0.06 * usd;
 }
 
+/* Two lines: the machine, and what it would take. */
 static void
-add_name(struct strbuf *out, const struct cost *cost, int line, int number)
+add_name(struct strbuf *out, const struct cost *cost, const struct time_scale *scale, int line,
+	int number)
 {
+	double place = 0.86 - 0.062 * line;
 	struct strbuf name = STRBUF_INIT;
 	struct strbuf clipped = STRBUF_INIT;
 
-	strbuf_addf(&name, "%d  %s %s, ", number, cost->provider, cost->label);
+	strbuf_addf(&name, "%d  %s %s", number, cost->provider, cost->label);
 	text_add_clean(&clipped, strbuf_text(&name), NAME_COLUMNS, true);
-	figure_advice(&clipped, cost->mode, cost->workers);
 	strbuf_addf(out, "set label %d ", 40 + line);
 	text_add_gnuplot(out, strbuf_text(&clipped));
-	strbuf_addf(out, " at screen 0.69,%.4f left font \",11\"\n", 0.83 - 0.05 * line);
+	strbuf_addf(out, " at screen 0.67,%.4f left font \",11\"\n", place);
+	strbuf_addf(out, "set label %d \"     ", 60 + line);
+	figure_advice(out, cost->mode, cost->workers);
+	strbuf_addstr(out, ", ");
+	figure_time(out, scale, cost->wall_s);
+	strbuf_addstr(out, ", ");
+	figure_price(out, cost->usd_per_run);
+	strbuf_addf(out, "\" at screen 0.67,%.4f left font \",10\" textcolor rgb muted\n",
+		place - 0.026);
 	strbuf_release(&name);
 	strbuf_release(&clipped);
 }
@@ -132,12 +141,12 @@ add_names(struct strbuf *out, const struct cost **costs, size_t count,
 			last = costs[i];
 			number++;
 			strbuf_addf(out,
-				"set label %d \"%d\" at %.6g,%.6g center offset 0,0.9 font "
-				"\",11\" front\n",
+				"set label %d \"%d\" at %.6g,%.6g center font \",11\" "
+				"textcolor rgb \"#ffffff\" front\n",
 				20 + number, number, last->wall_s * scale->factor,
 				last->usd_per_run);
 		}
-		add_name(out, costs[i], ++line, number);
+		add_name(out, costs[i], scale, ++line, number);
 	}
 }
 
@@ -149,10 +158,9 @@ describe(struct strbuf *out, const struct cost **costs, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		if (!costs[i]->pareto)
 			continue;
-		strbuf_addf(out, "%s%s %s ", separator, costs[i]->provider, costs[i]->label);
-		figure_dollars(out, costs[i]->usd_per_run);
-		strbuf_addstr(out, " USD");
-		separator = ", ";
+		strbuf_addf(out, "%s%s %s, ", separator, costs[i]->provider, costs[i]->label);
+		figure_price(out, costs[i]->usd_per_run);
+		separator = "; ";
 	}
 	strbuf_addch(out, '.');
 }
@@ -174,19 +182,19 @@ plot_cost(const struct plot_arg *arg, struct plot *plot)
 		time_scale_between(costs[0]->wall_s, costs[count - 1]->wall_s);
 	strbuf_addf(&x_title, "time (%s)", scale.unit);
 	const struct plot_frame frame = {"cost", "Cost against time in CI",
-		"Whole billed minutes, predicted; much dearer machines are left out",
+		"Predicted; left and low is better; machines that are much dearer are left out",
 		strbuf_text(&x_title), "USD a run", PLOT_HEIGHT};
 	script_begin(&script, arg, &frame);
 	strbuf_addstr(&script,
-		"set rmargin at screen 0.66\nset xrange [0:*]\nset yrange [0:*]\n"
+		"set rmargin at screen 0.63\nset border 3 back\nset xrange [0:*]\nset yrange [0:*]\n"
 		"set offsets 0, graph 0.05, graph 0.1, 0\n");
 	add_names(&script, costs, count, &scale);
 	add_block(&script, "$others", costs, count, false, &scale, plot_hover(plot, 1, "use"));
 	add_block(&script, "$front", costs, count, true, &scale, plot_hover(plot, 2, "use"));
 	strbuf_addstr(&script,
 		"\nplot $others using 1:2 with points pt 7 ps 0.6 lc rgb muted title \"a "
-		"machine\", \\\n"
-		"     $front using 1:2 with linespoints pt 7 ps 0.9 lw 2 lc rgb blue title "
+		"machine, dearer or slower\", \\\n"
+		"     $front using 1:2 with linespoints pt 7 ps 1.7 lw 2 lc rgb blue title "
 		"\"none is "
 		"faster and cheaper\"\n");
 	describe(&description, costs, count);

@@ -113,9 +113,14 @@ find_parts(const struct analysis *analysis, const struct point *point, struct pa
 	const struct breakdown *lost = find_breakdown(analysis, point->workers);
 
 	*parts = (struct parts){0};
-	if (!point_measured(point) || point->failed > 0 || point->mode != MODE_PAR ||
+	if (!point_measured(point) || point->failed > 0 ||
 		!isfinite(point->efficiency.estimate))
 		return false;
+	/* One process is what the others are measured by: nothing of its time is lost. */
+	if (point->mode == MODE_SEQ) {
+		parts->share[0] = point->efficiency.estimate;
+		return true;
+	}
 	if (lost != NULL) {
 		parts_of_tests(lost, parts);
 		scale_parts(point, true, PART_COUNT - 1, parts);
@@ -190,18 +195,22 @@ add_boxes(struct strbuf *out, struct plot *plot, const struct analysis *analysis
 static void
 describe(struct strbuf *out, const struct analysis *analysis)
 {
-	const char *separator = "Efficiency, the useful share of the workers' time: ";
+	const char *separator =
+		"Efficiency, the useful share of the workers' time by their count: ";
 
 	for (size_t i = 0; i < analysis->point_count; i++) {
 		struct parts parts;
 
 		if (!find_parts(analysis, &analysis->points[i], &parts))
 			continue;
-		strbuf_addf(out, "%s%d workers ", separator, analysis->points[i].workers);
+		strbuf_addstr(out, separator);
+		add_category(out, &analysis->points[i]);
+		strbuf_addstr(out, ": ");
 		figure_percent(out, parts.share[0]);
 		separator = ", ";
 	}
 	strbuf_addch(out, '.');
+	describe_advice(out, analysis);
 }
 
 static bool
@@ -210,7 +219,8 @@ any_parts(const struct analysis *analysis)
 	struct parts parts;
 
 	for (size_t i = 0; i < analysis->point_count; i++)
-		if (find_parts(analysis, &analysis->points[i], &parts))
+		if (analysis->points[i].mode == MODE_PAR &&
+			find_parts(analysis, &analysis->points[i], &parts))
 			return true;
 	return false;
 }
@@ -224,8 +234,8 @@ plot_efficiency(const struct plot_arg *arg, struct plot *plot)
 	bool used[PART_COUNT] = {false};
 	const struct plot_frame frame = {"efficiency", "What the workers' time was used for",
 		analysis->breakdown_count > 0
-			? "Shares of N times T(N), from the tests' durations and the law"
-			: "Shares of N times T(N), losses by the fitted law",
+			? "Each bar is the time of all workers together; losses from the tests' durations and the law"
+			: "Each bar is the time of all workers together; losses by the fitted law",
 		"workers", "share of the workers' time (%)", PLOT_HEIGHT};
 
 	if (!any_parts(analysis))
@@ -233,6 +243,7 @@ plot_efficiency(const struct plot_arg *arg, struct plot *plot)
 	script_begin(&script, arg, &frame);
 	script_categories(&script, analysis);
 	script_advised_category(&script, analysis);
+	script_failing_categories(&script, analysis);
 	strbuf_addstr(&script, "set yrange [0:*<100]\nset boxwidth 0.8\n\n");
 	add_rows(&script, analysis, used);
 	add_boxes(&script, plot, analysis, used);

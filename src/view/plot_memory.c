@@ -1,5 +1,6 @@
 /*
- * The peak memory of every count, the line that was fitted through it and the limits.
+ * The peak memory of every count, what the fit says of it and the limits: the memory here, that
+ * of the machine that will run the suite, and the usual sizes of CI machines among the bars.
  */
 #include "config.h"
 
@@ -7,7 +8,6 @@
 
 #include <math.h>
 
-#include "base/units.h"
 #include "view/figures.h"
 
 struct size_scale {
@@ -56,16 +56,104 @@ largest_model(const struct analysis *analysis)
 	return most;
 }
 
+struct limit {
+	double bytes;
+	const char *name;
+};
+
+#define MOST_LIMITS 5
+#define GIGABYTE    1073741824.0
+
+struct limits {
+	struct limit items[MOST_LIMITS];
+	size_t count;
+	double top; /* of the picture, bytes */
+};
+
+/* Lines closer than this share of the picture would write over each other's names. */
+#define LEAST_DISTANCE 0.08
+
+static bool
+has_room(const struct limits *limits, double bytes)
+{
+	for (size_t i = 0; i < limits->count; i++)
+		if (fabs(limits->items[i].bytes - bytes) < LEAST_DISTANCE * limits->top)
+			return false;
+	return true;
+}
+
+/* A limit far above all bars would make them invisible: then the subtitle names it. */
+static bool
+is_near(double limit, double most)
+{
+	return limit > 0.0 && limit < 2.5 * most;
+}
+
+static void
+add_own(struct limits *limits, double bytes, const char *name, double most)
+{
+	if (!is_near(bytes, most))
+		return;
+	limits->top = fmax(limits->top, bytes);
+	limits->items[limits->count++] = (struct limit){bytes, name};
+}
+
+static struct limits
+find_limits(const struct plot_arg *arg, double most)
+{
+	static const struct limit usual[] = {
+		{7.0 * GIGABYTE, "a CI machine"},
+		{16.0 * GIGABYTE, "a CI machine"},
+		{32.0 * GIGABYTE, "a CI machine"},
+	};
+	struct limits limits = {.top = most};
+
+	add_own(&limits, arg->analysis->memory.limit_bytes, "--memory-limit", most);
+	add_own(&limits, arg->result->host.memory_bytes, "memory here", most);
+	for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+		if (usual[i].bytes < 1.25 * most && usual[i].bytes > 0.1 * most &&
+			has_room(&limits, usual[i].bytes)) {
+			limits.top = fmax(limits.top, usual[i].bytes);
+			limits.items[limits.count++] = usual[i];
+		}
+	limits.top *= 1.12;
+	return limits;
+}
+
+static void
+add_limits(struct strbuf *out, const struct limits *limits, const struct size_scale *scale)
+{
+	for (size_t i = 0; i < limits->count; i++) {
+		const struct limit *limit = &limits->items[i];
+		double place = limit->bytes / scale->bytes;
+
+		strbuf_addf(out,
+			"set arrow %zu from graph 0,first %.6g to graph 1,first %.6g nohead "
+			"dashtype 2 lw 1.5 lc rgb vermillion front\n"
+			"set label %zu \"%s: ",
+			10 + i, place, place, 10 + i, limit->name);
+		figure_bytes(out, limit->bytes);
+		strbuf_addf(out,
+			"\" at graph 0.01,first %.6g left offset 0,0.6 font \",11\" textcolor "
+			"rgb vermillion front\n",
+			place);
+	}
+}
+
 static void
 add_rows(struct strbuf *out, const struct analysis *analysis, const struct size_scale *scale,
 	struct strvec *hovers)
 {
-	strbuf_addf(out, "# category, peak, by the model (%s)\n$memory << EOD\n", scale->unit);
+	strbuf_addf(out,
+		"# category, peak, its 95 %% interval, by the fit (%s)\n$memory << EOD\n",
+		scale->unit);
 	for (size_t i = 0; i < analysis->point_count; i++) {
 		const struct point *point = &analysis->points[i];
 
 		strbuf_addf(out, "%zu ", i + 1);
 		script_number(out, point->peak_bytes / scale->bytes);
+		script_number(out, point->peak_low_bytes / scale->bytes);
+		script_number(out, point->peak_high_bytes / scale->bytes);
 		script_number(out,
 			point->mode == MODE_PAR ? model(&analysis->memory, point) / scale->bytes
 						: UNKNOWN);
@@ -81,27 +169,39 @@ add_rows(struct strbuf *out, const struct analysis *analysis, const struct size_
 	strbuf_addstr(out, "EOD\n");
 }
 
-/* A limit far above all bars would make them invisible: then it is named in the subtitle. */
+/* An interval of less than a hundredth of the picture would be a smear on its bar. */
 static bool
-limit_near(double limit, double most)
+any_interval(const struct analysis *analysis, double top)
 {
-	return isfinite(limit) && limit > 0.0 && limit < 4.0 * most;
+	for (size_t i = 0; i < analysis->point_count; i++) {
+		const struct point *point = &analysis->points[i];
+
+		if (point->peak_high_bytes - point->peak_low_bytes > 0.01 * top)
+			return true;
+	}
+	return false;
 }
 
 static void
-add_limit(struct strbuf *out, double limit, const struct size_scale *scale)
+add_plot_command(struct strbuf *out, const struct analysis *analysis, double top)
 {
-	char text[NUMBER_SIZE];
+	const struct memory_model *memory = &analysis->memory;
 
-	strbuf_addf(out,
-		"set arrow 10 from graph 0,first %.6g to graph 1,first %.6g nohead dashtype 2 "
-		"lw 1.5 "
-		"lc rgb vermillion\n"
-		"set label 10 \"memory here: %s\" at graph 0.01,first %.6g left offset 0,0.6 "
-		"font "
-		"\",11\" textcolor rgb vermillion\n",
-		limit / scale->bytes, limit / scale->bytes, format_size(limit, text),
-		limit / scale->bytes);
+	strbuf_addstr(out, "\nplot $memory using 1:2 with boxes fc rgb sky title \"measured\"");
+	if (any_interval(analysis, top))
+		strbuf_addstr(out,
+			", \\\n     $memory using 1:3:(0):($4-$3) with vectors nohead lw 2 lc rgb "
+			"blue title \"95 % interval\"");
+	if (memory->known) {
+		strbuf_addstr(out,
+			", \\\n     $memory using ($1-0.4):5:(0.8):(0) with vectors nohead lw 2 "
+			"lc rgb \"black\" title \"fitted: ");
+		figure_bytes(out, memory->base_bytes);
+		strbuf_addstr(out, " and ");
+		figure_bytes(out, memory->per_worker_bytes);
+		strbuf_addstr(out, " for each worker\"");
+	}
+	strbuf_addch(out, '\n');
 }
 
 static void
@@ -111,27 +211,38 @@ describe(struct strbuf *out, const struct analysis *analysis)
 	for (size_t i = 0; i < analysis->point_count; i++) {
 		strbuf_addstr(out, i > 0 ? ", " : " ");
 		add_category(out, &analysis->points[i]);
-		strbuf_addch(out, ' ');
+		strbuf_addstr(out, ": ");
 		figure_bytes(out, analysis->points[i].peak_bytes);
 	}
 	strbuf_addch(out, '.');
+	describe_advice(out, analysis);
+}
+
+static void
+add_far_limit(struct strbuf *out, const char *name, double bytes, double most)
+{
+	if (!(bytes > 0.0) || is_near(bytes, most))
+		return;
+	strbuf_addf(out, "; %s: ", name);
+	figure_bytes(out, bytes);
 }
 
 static void
 add_subtitle(struct strbuf *out, const struct plot_arg *arg, double most)
 {
 	const struct memory_model *memory = &arg->analysis->memory;
-	double limit = arg->result->host.memory_bytes;
-	char text[NUMBER_SIZE];
+	int cap = arg->analysis->recommendation.memory_cap;
 
 	strbuf_addstr(out, "Peak of all processes together");
-	if (memory->known && *peak_method_name(memory->method) != '\0')
-		strbuf_addf(out, ", by %s", peak_method_name(memory->method));
-	if (isfinite(limit) && limit > 0.0 && !limit_near(limit, most))
-		strbuf_addf(out, "; memory here: %s", format_size(limit, text));
-	if (arg->analysis->recommendation.memory_cap > 0)
-		strbuf_addf(out, "; at most %d workers fit",
-			arg->analysis->recommendation.memory_cap);
+	if (memory->known && memory->method != PEAK_UNKNOWN) {
+		strbuf_addstr(out, ", ");
+		figure_peak_method(out, memory->method);
+	}
+	add_far_limit(out, "memory here", arg->result->host.memory_bytes, most);
+	add_far_limit(out, "--memory-limit", memory->limit_bytes, most);
+	if (cap > 0)
+		strbuf_addf(out, "; at most %d worker%s into --memory-limit", cap,
+			cap == 1 ? " fits" : "s fit");
 }
 
 bool
@@ -139,7 +250,6 @@ plot_memory(const struct plot_arg *arg, struct plot *plot)
 {
 	const struct analysis *analysis = arg->analysis;
 	double most = largest(analysis);
-	double limit = arg->result->host.memory_bytes;
 	struct size_scale scale = scale_for(most);
 	struct strbuf script = STRBUF_INIT;
 	struct strbuf subtitle = STRBUF_INIT;
@@ -148,6 +258,8 @@ plot_memory(const struct plot_arg *arg, struct plot *plot)
 
 	if (!(most > 0.0))
 		return false;
+	most = fmax(most, largest_model(analysis));
+	struct limits limits = find_limits(arg, most);
 	add_subtitle(&subtitle, arg, most);
 	strbuf_addf(&y_title, "peak memory (%s)", scale.unit);
 	const struct plot_frame frame = {"memory", "Memory per worker count",
@@ -155,21 +267,12 @@ plot_memory(const struct plot_arg *arg, struct plot *plot)
 	script_begin(&script, arg, &frame);
 	script_categories(&script, analysis);
 	script_advised_category(&script, analysis);
-	double top = fmax(
-		largest_model(analysis), limit_near(limit, most) ? fmax(limit, most) : most);
+	script_failing_categories(&script, analysis);
 	strbuf_addf(
-		&script, "set yrange [0:%.6g]\nset boxwidth 0.7\n", 1.12 * top / scale.bytes);
-	if (limit_near(limit, most))
-		add_limit(&script, limit, &scale);
+		&script, "set yrange [0:%.6g]\nset boxwidth 0.7\n", limits.top / scale.bytes);
+	add_limits(&script, &limits, &scale);
 	add_rows(&script, analysis, &scale, plot_hover(plot, 1, "polygon"));
-	strbuf_addstr(
-		&script, "\nplot $memory using 1:2 with boxes fc rgb sky title \"measured\"");
-	if (analysis->memory.known)
-		strbuf_addstr(&script,
-			", \\\n     $memory using 1:3 with linespoints lw 2 pt 7 ps 0.4 lc rgb "
-			"blue "
-			"title \"base and a constant for each worker\"");
-	strbuf_addch(&script, '\n');
+	add_plot_command(&script, analysis, limits.top);
 	describe(&description, analysis);
 	plot_finish(plot, arg, &frame, &description, &script);
 	strbuf_release(&subtitle);

@@ -14,6 +14,7 @@
 #define MOST_ROUND_LINES 40
 #define SLOW_SCALES	 4.0 /* a run that many scales slow is flagged (core/sample) */
 #define LARGEST_PERCENT	 150.0
+#define LEAST_PERCENT	 3.0
 
 /* The analysis that the row belongs to: its suite's, or the only one. */
 static const struct analysis *
@@ -46,14 +47,21 @@ deviation(const struct result *result, const struct observation *row)
 	return 100.0 * (row->wall_s / point->wall_s.estimate - 1.0);
 }
 
+struct axes {
+	size_t last; /* run */
+	double low;
+	double high;
+};
+
 /* The rows are numbered as they stand in runs.csv, without warm-ups. */
-static size_t
+static struct axes
 add_rows(struct strbuf *out, const struct plot_arg *arg, size_t step, struct strvec *hovers)
 {
+	struct axes axes = {0, -LEAST_PERCENT, LEAST_PERCENT};
 	const struct observations *all = arg->result->observations;
 	size_t number = 0;
 
-	strbuf_addstr(out, "# run, deviation (%), sequential\n$order << EOD\n");
+	strbuf_addstr(out, "# run, deviation (%)\n$order << EOD\n");
 	for (size_t i = 0; i < all->count; i++) {
 		const struct observation *row = &all->rows[i];
 		double percent = deviation(arg->result, row);
@@ -63,8 +71,10 @@ add_rows(struct strbuf *out, const struct plot_arg *arg, size_t step, struct str
 		number++;
 		if (!isfinite(percent) || number % step != 0)
 			continue;
-		strbuf_addf(out, "%zu %.4g %d\n", number, fmin(percent, LARGEST_PERCENT),
-			row->mode == MODE_SEQ);
+		percent = fmin(percent, LARGEST_PERCENT);
+		axes.low = fmin(axes.low, percent);
+		axes.high = fmax(axes.high, percent);
+		strbuf_addf(out, "%zu %.4g\n", number, percent);
 		struct strbuf hover = STRBUF_INIT;
 		strbuf_addf(&hover, "run %zu, round %d, ", number, row->round);
 		figure_advice(&hover, (enum mode)row->mode, row->workers);
@@ -72,7 +82,8 @@ add_rows(struct strbuf *out, const struct plot_arg *arg, size_t step, struct str
 		strvec_push_owned(hovers, strbuf_detach(&hover));
 	}
 	strbuf_addstr(out, "EOD\n");
-	return number;
+	axes.last = number;
+	return axes;
 }
 
 /* Where a round begins. */
@@ -113,6 +124,36 @@ count_shown(const struct plot_arg *arg)
 	return count;
 }
 
+/* From how many percent on a run is flagged; NAN where that is not known. */
+static double
+slow_percent(const struct analysis *analysis)
+{
+	return analysis->noise > 0.0 ? 100.0 * expm1(SLOW_SCALES * analysis->noise) : UNKNOWN;
+}
+
+/* The line of the slow ones belongs to the picture only where a run comes near it. */
+static void
+add_axes(struct strbuf *out, const struct axes *axes, double slow)
+{
+	bool near = slow < 2.0 * axes->high;
+	double high = near ? fmax(axes->high, slow) : axes->high;
+
+	strbuf_addf(out, "set xrange [0:%zu]\nset yrange [%.4g:%.4g]\n", axes->last + 1,
+		1.1 * axes->low, 1.1 * high);
+	strbuf_addstr(out,
+		"set arrow 10 from graph 0,first 0 to graph 1,first 0 nohead lc rgb muted\n");
+	if (near)
+		strbuf_addf(out,
+			"set arrow 11 from graph 0,first %.4g to graph 1,first %.4g nohead "
+			"dashtype 2 lw 1.5 lc rgb orange\n",
+			slow, slow);
+	strbuf_addf(out,
+		"\nplot $order using 1:2 with points pt 7 ps 0.5 lc rgb blue title \"a run\"%s\n",
+		near ? ", \\\n     NaN with lines dashtype 2 lw 1.5 lc rgb orange title \"slower "
+		       "runs are left out\""
+		     : "");
+}
+
 bool
 plot_order(const struct plot_arg *arg, struct plot *plot)
 {
@@ -126,29 +167,15 @@ plot_order(const struct plot_arg *arg, struct plot *plot)
 	if (count < 2)
 		return false;
 	strbuf_addstr(&subtitle,
-		"Each run against the estimate of its own count; lines between rounds");
+		"Level is good: a slope is drift, a wide cloud noise; lines stand between rounds");
 	add_thinning(&subtitle, step, "runs");
 	const struct plot_frame frame = {"order", "Runs in the order of time",
-		strbuf_text(&subtitle), "run", "slower than its count's estimate (%)",
+		strbuf_text(&subtitle), "run", "slower than usual at its count (%)",
 		PLOT_HEIGHT};
 	script_begin(&script, arg, &frame);
 	add_rounds(&script, arg->result->observations);
-	size_t last = add_rows(&script, arg, step, plot_hover(plot, 1, "use"));
-	strbuf_addf(&script, "set xrange [0:%zu]\nset yrange [*<-3:3<*]\n", last + 1);
-	strbuf_addstr(&script,
-		"set arrow 10 from graph 0,first 0 to graph 1,first 0 nohead lc rgb muted\n");
-	if (isfinite(noise) && noise > 0.0)
-		strbuf_addf(&script,
-			"set arrow 11 from graph 0,first %.4g to graph 1,first %.4g nohead "
-			"dashtype 2 "
-			"lc rgb orange\n",
-			100.0 * expm1(SLOW_SCALES * noise), 100.0 * expm1(SLOW_SCALES * noise));
-	strbuf_addf(&script,
-		"\nplot $order using 1:2 with points pt 7 ps 0.5 lc rgb blue title \"a "
-		"run\"%s\n",
-		isfinite(noise) && noise > 0.0 ? ", \\\n     NaN with lines dashtype 2 lc rgb "
-						 "orange title \"slower is flagged\""
-					       : "");
+	struct axes axes = add_rows(&script, arg, step, plot_hover(plot, 1, "use"));
+	add_axes(&script, &axes, slow_percent(arg->analysis));
 	strbuf_addf(&description,
 		"%zu runs in the order of time, each against the estimate of its own count",
 		count);

@@ -7,6 +7,7 @@
 #include "view/plotscript.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "view/figures.h"
 
@@ -89,7 +90,7 @@ add_points(struct strbuf *out, const struct analysis *analysis, struct strvec *h
 		add_category(&hover, point);
 		strbuf_addstr(&hover, ": ");
 		figure_ratio(&hover, point->speedup.estimate);
-		strbuf_addstr(&hover, " times");
+		strbuf_addstr(&hover, " times as fast");
 		strvec_push_owned(hovers, strbuf_detach(&hover));
 	}
 	strbuf_addstr(out, "EOD\n");
@@ -133,38 +134,51 @@ add_unsafe(struct strbuf *out, const struct analysis *analysis)
 	return any;
 }
 
-/* The lines of CPUs, advice and ceiling; their names stand in the key, where nothing overlaps.
- */
+/* Where there are more workers than CPUs the ground is grey: a line could lie under others. */
+static void
+add_cpus(struct strbuf *script, struct strbuf *key, double cpus, const struct axes *axes)
+{
+	if (!(cpus < axes->x_high))
+		return;
+	strbuf_addf(script,
+		"set object 2 rectangle from %g,graph 0 to graph 1,graph 1 behind fillcolor rgb "
+		"light fillstyle solid 0.35 noborder\n",
+		cpus);
+	strbuf_addf(key,
+		", \\\n     NaN with boxes fc rgb light fs solid 0.35 noborder title \"more workers "
+		"than the %g CPU%s\"",
+		cpus, cpus > 1.0 ? "s" : "");
+}
+
+static void
+add_advice(struct strbuf *script, const struct analysis *analysis, const struct axes *axes)
+{
+	const struct advice *local = &analysis->recommendation.local;
+	double share = local->workers / (1.04 * axes->x_high);
+	char place[64];
+
+	if (local->workers == 0)
+		return;
+	strbuf_addf(script,
+		"set arrow 11 from %d,graph 0 to %d,graph 1 nohead dashtype 5 lw 2 lc rgb "
+		"green\n",
+		local->workers, local->workers);
+	snprintf(place, sizeof place, "%d,graph 1.03 %s", local->workers,
+		share > 0.9	       ? "right"
+			: share < 0.08 ? "left"
+				       : "center");
+	script_advice(script, analysis, place);
+}
+
+/* The lines of advice and ceiling, and the CPUs; names in the key overlap nothing. */
 static void
 add_limits(struct strbuf *script, struct strbuf *key, const struct analysis *analysis,
 	const struct axes *axes)
 {
 	const struct fit *fit = &analysis->fit;
-	const struct advice *local = &analysis->recommendation.local;
 
-	if (isfinite(fit->capacity_cpus) && fit->capacity_cpus <= axes->x_high) {
-		strbuf_addf(script,
-			"set arrow 10 from %g,graph 0 to %g,graph 1 nohead dashtype 2 lw 1.5 "
-			"lc rgb "
-			"purple\n",
-			fit->capacity_cpus, fit->capacity_cpus);
-		strbuf_addf(key,
-			", \\\n     NaN with lines dashtype 2 lw 1.5 lc rgb purple title \"%g "
-			"CPU%s\"",
-			fit->capacity_cpus, fit->capacity_cpus > 1.0 ? "s" : "");
-	}
-	if (local->workers > 0) {
-		strbuf_addf(script,
-			"set arrow 11 from %d,graph 0 to %d,graph 1 nohead dashtype 5 lw 2 lc "
-			"rgb "
-			"green\n",
-			local->workers, local->workers);
-		strbuf_addstr(key,
-			", \\\n     NaN with lines dashtype 5 lw 2 lc rgb green title "
-			"\"advised: ");
-		figure_advice(key, local->mode, local->workers);
-		strbuf_addch(key, '"');
-	}
+	add_cpus(script, key, fit->capacity_cpus, axes);
+	add_advice(script, analysis, axes);
 	if (isfinite(fit->ceiling.estimate) && fit->ceiling.estimate <= axes->y_high) {
 		strbuf_addf(script,
 			"set arrow 12 from graph 0,first %g to graph 1,first %g nohead "
@@ -209,8 +223,12 @@ add_plot_command(
 			"$unsafe using 1:2 with points pt 2 ps 1 lw 2 lc rgb vermillion title "
 			"\"fails\", \\\n     ");
 	strbuf_addstr(out,
-		"$points using 1:2:3:4 with yerrorbars pt 7 ps 0.7 lw 1.5 lc rgb \"black\" "
-		"title \"measured\"");
+		"$points using 1:3:(0):($4-$3) with vectors nohead lw 1.5 lc rgb \"black\" "
+		"notitle, \\\n     "
+		"$points using 1:2 with points pt 7 ps 0.6 lc rgb \"black\" title "
+		"\"measured, 95 % interval\", \\\n     "
+		"$points using (is_advised($1) ? $1 : NaN):2 with points pt 6 ps 1.4 lw 2.5 lc rgb "
+		"green notitle");
 	strbuf_addf(out, "%s\n", key);
 }
 
@@ -219,7 +237,7 @@ hover_group(const struct analysis *analysis, bool unsafe)
 {
 	bool band = analysis->curve_count > 0 && isfinite(analysis->curve[0].low_s);
 
-	return 2 + band + (analysis->curve_count > 0) + unsafe;
+	return 3 + band + (analysis->curve_count > 0) + unsafe;
 }
 
 static void
@@ -231,7 +249,7 @@ describe(struct strbuf *out, const struct analysis *analysis)
 
 		strbuf_addstr(out, i > 0 ? ", " : " ");
 		add_category(out, point);
-		strbuf_addch(out, ' ');
+		strbuf_addstr(out, ": ");
 		if (point->failed > 0)
 			strbuf_addstr(out, "fails");
 		else
@@ -242,6 +260,21 @@ describe(struct strbuf *out, const struct analysis *analysis)
 		figure_ratio(out, analysis->fit.ceiling.estimate);
 	}
 	strbuf_addch(out, '.');
+	describe_advice(out, analysis);
+}
+
+/* What one is, and by which law the curve was fitted. */
+static void
+add_subtitle(struct strbuf *out, const struct analysis *analysis)
+{
+	strbuf_addstr(out, "Higher is better: times as fast as ");
+	if (analysis->reference_mode == MODE_SEQ)
+		strbuf_addstr(out, "sequentially");
+	else
+		strbuf_addf(out, "with %d", analysis->reference_workers);
+	if (analysis->fit.done && analysis->fit.law != NULL)
+		strbuf_addf(out, "; fitted: %s%s", analysis->fit.law->title,
+			analysis->fit.averaged ? " and others" : "");
 }
 
 bool
@@ -256,16 +289,15 @@ plot_speedup(const struct plot_arg *arg, struct plot *plot)
 
 	if (!find_axes(analysis, &axes))
 		return false;
-	strbuf_addstr(&subtitle, "The baseline's time over that of N workers");
-	if (analysis->fit.done && analysis->fit.law != NULL)
-		strbuf_addf(&subtitle, "; fitted: %s%s", analysis->fit.law->title,
-			analysis->fit.averaged ? " and others, by weight" : "");
+	add_subtitle(&subtitle, analysis);
 	const struct plot_frame frame = {"speedup", "Speedup", strbuf_text(&subtitle),
 		"workers", "speedup", PLOT_HEIGHT};
 	script_begin(&script, arg, &frame);
 	strbuf_addf(&script, "set xrange [0:%g]\nset yrange [0:%g]\n", 1.04 * axes.x_high,
 		axes.y_high);
 	add_ticks(&script, analysis, &axes);
+	strbuf_addf(&script, "is_advised(workers) = workers == %d\n",
+		analysis->recommendation.local.workers);
 	add_limits(&script, &key, analysis, &axes);
 	struct strvec hovers = STRVEC_INIT;
 	add_points(&script, analysis, &hovers);

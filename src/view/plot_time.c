@@ -9,7 +9,7 @@
 
 #include "view/figures.h"
 
-#define SPREAD 0.6 /* of a category's width is used by its runs, in the order of running */
+#define SPREAD 0.64 /* of a category's width is used by its runs, in the order of running */
 
 /* What became of a run: one data block, one symbol each. */
 enum run_kind {
@@ -160,13 +160,14 @@ describe(struct strbuf *out, const struct analysis *analysis, const struct time_
 
 		strbuf_addstr(out, i > 0 ? ", " : " ");
 		add_category(out, point);
-		strbuf_addch(out, ' ');
+		strbuf_addstr(out, ": ");
 		if (point->failed > 0)
 			strbuf_addstr(out, "fails");
 		else
 			figure_time(out, scale, point->wall_s.estimate);
 	}
 	strbuf_addch(out, '.');
+	describe_advice(out, analysis);
 }
 
 /* Gnuplot refuses a picture without a single time in it. */
@@ -195,8 +196,8 @@ plot_time(const struct plot_arg *arg, struct plot *plot)
 	if (!has_times(analysis))
 		return false;
 	strbuf_addstr(&subtitle,
-		has_runs(arg) ? "Each dot is a run; bars are 95 % intervals"
-			      : "Sum of all suites; bars are 95 % intervals");
+		has_runs(arg) ? "Lower is better; each dot is a run, in the order of running"
+			      : "Sum of all suites; lower is better");
 	add_thinning(&subtitle, writer.step, "runs");
 	strbuf_addf(&y_title, "time (%s)", scale.unit);
 	const struct plot_frame frame = {"time", "Time per worker count",
@@ -204,14 +205,16 @@ plot_time(const struct plot_arg *arg, struct plot *plot)
 	script_begin(&script, arg, &frame);
 	script_categories(&script, analysis);
 	script_advised_category(&script, analysis);
-	strbuf_addstr(&script, "set yrange [0:*]\n\n");
+	strbuf_addstr(&script, "set yrange [0:*]\nset offsets 0, 0, graph 0.02, 0\n\n");
 	add_run_plots(&script, &plots, &writer, plot);
 	add_times(&script, analysis, &scale);
 	strbuf_addf(&script,
 		"\nplot %s$times using ($1-0.32):5:(0.64):(0) with vectors nohead lw 2 lc rgb "
-		"vermillion title \"fitted law\", \\\n"
-		"     $times using 1:2:3:4 with yerrorbars pt 5 ps 0.5 lw 2 lc rgb blue title "
-		"\"time and interval\"\n",
+		"vermillion title \"by the fitted law\", \\\n"
+		"     $times using 1:3:(0):($4-$3) with vectors nohead lw 2.5 lc rgb blue title "
+		"\"95 %% interval\", \\\n"
+		"     $times using 1:2 with points pt 5 ps 0.55 lc rgb blue title "
+		"\"estimate\"\n",
 		strbuf_text(&plots));
 	describe(&description, analysis, &scale);
 	plot_finish(plot, arg, &frame, &description, &script);

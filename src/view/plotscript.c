@@ -12,7 +12,6 @@
 
 #define SUITE_COLUMNS	40
 #define CAPTION_COLUMNS 110
-#define MOST_LABELS	32 /* of categories that have room beside each other */
 
 static const struct {
 	const char *name;
@@ -128,7 +127,8 @@ script_begin(struct strbuf *out, const struct plot_arg *arg, const struct plot_f
 		"\n# Okabe and Ito's colours: everybody can tell them apart.\n"
 		"blue = \"#0072B2\"\norange = \"#E69F00\"\ngreen = \"#009E73\"\n"
 		"vermillion = \"#D55E00\"\nsky = \"#56B4E9\"\npurple = \"#CC79A7\"\n"
-		"yellow = \"#F0E442\"\nmuted = \"#666666\"\nlight = \"#DDDDDD\"\n\n");
+		"yellow = \"#F0E442\"\nmuted = \"#666666\"\nlight = \"#DDDDDD\"\n"
+		"advice = \"#00664D\"\n\n");
 	add_title(out, 1, title, 80, 24.0, frame->height, "font \",17\"");
 	add_title(out, 2, frame->subtitle, 128, 47.0, frame->height,
 		"font \",12\" textcolor rgb muted");
@@ -155,52 +155,6 @@ script_number(struct strbuf *out, double number)
 		strbuf_addf(out, "%.7g ", number);
 	else
 		strbuf_addstr(out, "NaN ");
-}
-
-void
-add_category(struct strbuf *out, const struct point *point)
-{
-	if (point->mode == MODE_SEQ)
-		strbuf_addstr(out, "seq");
-	else
-		strbuf_addf(out, "%d", point->workers);
-}
-
-void
-script_categories(struct strbuf *out, const struct analysis *analysis)
-{
-	size_t count = analysis->point_count;
-	size_t step = (count + MOST_LABELS - 1) / MOST_LABELS;
-
-	strbuf_addf(out, "set xrange [0.4:%zu.6]\nset xtics (", count);
-	for (size_t i = 0; i < count; i += step) {
-		strbuf_addstr(out, i > 0 ? ", \"" : "\"");
-		add_category(out, &analysis->points[i]);
-		strbuf_addf(out, "\" %zu", i + 1);
-	}
-	strbuf_addstr(out, ")\n");
-}
-
-void
-script_advised_category(struct strbuf *out, const struct analysis *analysis)
-{
-	const struct advice *local = &analysis->recommendation.local;
-
-	for (size_t i = 0; i < analysis->point_count && local->workers > 0; i++) {
-		const struct point *point = &analysis->points[i];
-
-		if (point->mode != local->mode || point->workers != local->workers)
-			continue;
-		strbuf_addf(out,
-			"set object 1 rectangle from %zu.5,graph 0 to %zu.5,graph 1 behind "
-			"fillcolor rgb green fillstyle solid 0.15 noborder\n",
-			i, i + 1);
-		/* Beside the last category there is no room on the right. */
-		strbuf_addf(out,
-			"set label 4 \"advised\" at %zu,graph 1.02 center font \",11\" "
-			"textcolor rgb green\n",
-			i + 1);
-	}
 }
 
 size_t

@@ -25,7 +25,7 @@ struct plot_arg {
 
 struct plot_frame {
 	const char *name;
-	const char *title;    /* plain text, ours */
+	const char *title; /* plain text, ours */
 	const char *subtitle; /* plain text, may have foreign names in it */
 	const char *x_title;
 	const char *y_title;
@@ -36,16 +36,11 @@ struct plot_frame {
 #define PLOT_HEIGHT 530
 
 /* Terminal, output, colours, titles, source and date. */
-void script_begin(struct strbuf *out, const struct plot_arg *arg, const struct plot_frame *frame);
+void script_begin(
+	struct strbuf *out, const struct plot_arg *arg, const struct plot_frame *frame);
 
 /* One figure of a data row, with the blank behind it; "NaN" where it does not exist. */
 void script_number(struct strbuf *out, double number);
-
-/* Ticks of a category for each point: "seq", "1", "2"; as many labels as have room. */
-void script_categories(struct strbuf *out, const struct analysis *analysis);
-
-/* A light stripe behind the advised category with its label, if there is one. */
-void script_advised_category(struct strbuf *out, const struct analysis *analysis);
 
 /* Every how many-th of `count` marks is drawn. */
 size_t plot_thinning(size_t count);
@@ -53,8 +48,26 @@ size_t plot_thinning(size_t count);
 /* Adds ", every 25th run is shown" where runs are thinned. */
 void add_thinning(struct strbuf *out, size_t step, const char *what);
 
-/* "seq" or the count. */
+/* "sequential" or the count. */
 void add_category(struct strbuf *out, const struct point *point);
+
+/* Whether the point is the form and count that is advised for here. */
+bool is_advised(const struct analysis *analysis, const struct point *point);
+
+/* "advised: 4 workers" at that place, a position of gnuplot's with its justification. */
+void script_advice(struct strbuf *out, const struct analysis *analysis, const char *place);
+
+/* Ticks of a category for each point: "sequential", "1", "2"; as many labels as have room. */
+void script_categories(struct strbuf *out, const struct analysis *analysis);
+
+/* A light stripe behind the advised category with its label, if there is one. */
+void script_advised_category(struct strbuf *out, const struct analysis *analysis);
+
+/* The word "fails" where a category has nothing else to show. */
+void script_failing_categories(struct strbuf *out, const struct analysis *analysis);
+
+/* " Advised: 4 workers.", if anything is. */
+void describe_advice(struct strbuf *out, const struct analysis *analysis);
 
 /* Fills name, title and description and takes the script over. */
 void plot_finish(struct plot *plot, const struct plot_arg *arg, const struct plot_frame *frame,

@@ -196,13 +196,19 @@ memory_sentences(const struct analysis *analysis, struct strvec *list)
 	strbuf_addstr(&text, " and ");
 	figure_bytes(&text, memory->per_worker_bytes);
 	strbuf_addstr(&text, " more for each worker");
-	if (*peak_method_name(memory->method) != '\0')
-		strbuf_addf(&text, " (peak of all processes, by %s)",
-			peak_method_name(memory->method));
-	if (analysis->recommendation.memory_cap > 0)
-		strbuf_addf(&text, "; at most %d worker%s fit",
-			analysis->recommendation.memory_cap,
-			analysis->recommendation.memory_cap == 1 ? "" : "s");
+	if (memory->method != PEAK_UNKNOWN) {
+		strbuf_addstr(&text, " (peak of all processes, ");
+		figure_peak_method(&text, memory->method);
+		strbuf_addch(&text, ')');
+	}
+	int cap = analysis->recommendation.memory_cap;
+	if (cap > 0) {
+		strbuf_addf(&text, "; at most %d worker%s", cap, cap == 1 ? " fits" : "s fit");
+		if (isfinite(memory->limit_bytes)) {
+			strbuf_addstr(&text, " into ");
+			figure_bytes(&text, memory->limit_bytes);
+		}
+	}
 	strbuf_addch(&text, '.');
 	push(list, &text);
 }

@@ -456,8 +456,8 @@ sample_result(
 	fill_fit(arg, &total->fit);
 	fill_curve(total, arg->counts[arg->count - 1]);
 	fill_recommendation(arg, &total->recommendation);
-	total->memory =
-		(struct memory_model){true, 200.0 * 1048576.0, 52.0 * 1048576.0, PEAK_PSS};
+	total->memory = (struct memory_model){
+		true, 200.0 * 1048576.0, 52.0 * 1048576.0, PEAK_PSS, 1792.0 * 1048576.0};
 	if (arg->tests) {
 		fill_tests(arg, &total->tests);
 		fill_breakdowns(arg, total);

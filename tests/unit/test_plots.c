@@ -39,10 +39,8 @@ static const struct plot *
 find(const struct plots *plots, const char *name)
 {
 	static char nothing[] = "";
-	static const struct plot none = {.name = nothing,
-		.title = nothing,
-		.description = nothing,
-		.script = nothing};
+	static const struct plot none = {
+		.name = nothing, .title = nothing, .description = nothing, .script = nothing};
 
 	for (size_t i = 0; i < plots->count; i++)
 		if (strcmp(plots->items[i].name, name) == 0)
@@ -151,7 +149,45 @@ test_formats(void)
 	unmake(&made);
 }
 
-SUITE(plots, {"every picture with source and date", test_all_pictures},
+/* The limits that matter are lines among the bars; those far above them are words. */
+static void
+test_memory_limits(void)
+{
+	struct made made;
+
+	make(&sample_rich, "svg", &made);
+	const struct plot *memory = find(&made.plots, "memory");
+	CU_ASSERT_PTR_NOT_NULL(strstr(memory->script, "\"--memory-limit: 1.8 GB\""));
+	CU_ASSERT_PTR_NOT_NULL(
+		strstr(memory->script, "memory here: 8.0 GB; at most 30 workers"));
+	CU_ASSERT_PTR_NULL(strstr(memory->script, "a CI machine"));
+	CU_ASSERT_PTR_NULL(strstr(memory->script, "by simulated"));
+	unmake(&made);
+}
+
+/* Whoever sees one picture alone knows what to use. */
+static void
+test_advice_in_each_picture(void)
+{
+	static const char *const names[] = {"speedup", "time", "efficiency", "memory"};
+	struct made made;
+
+	make(&sample_rich, "svg", &made);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const struct plot *plot = find(&made.plots, names[i]);
+
+		CU_ASSERT_PTR_NOT_NULL(strstr(plot->script, "\"advised: 8 workers\""));
+		CU_ASSERT_PTR_NOT_NULL(strstr(plot->description, "Advised: 8 workers."));
+	}
+	/* What lies beyond the CPUs is a ground, so that no line hides it. */
+	CU_ASSERT_PTR_NOT_NULL(strstr(find(&made.plots, "speedup")->script,
+		"title \"more workers than the 4 CPUs\""));
+	unmake(&made);
+}
+
+SUITE(plots, {"the limits of memory", test_memory_limits},
+	{"the advice is in each picture", test_advice_in_each_picture},
+	{"every picture with source and date", test_all_pictures},
 	{"no picture where there is nothing to show", test_nothing_to_show},
 	{"no name is a command", test_hostile_names}, {"many runs are thinned", test_thinning},
 	{"formats", test_formats});
