@@ -41,8 +41,7 @@ case_every_scheduler() {
 
 case_counts_are_those_of_the_option() {
 	watcher >w.xml
-	refuse 2 "$PTBENCH" schedule --workers 0 w.xml
-	has err 'ptbench: --workers: worker count 0 is too small'
+	refuse 2 '--workers: worker count 0 is too small' "$PTBENCH" schedule --workers 0 w.xml
 }
 
 # 80 tests of 0.25 s and then one of 10 s: 15 s, but 10 s when that one comes first.
