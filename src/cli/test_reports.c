@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "core/findings.h"
 #include "core/insight.h"
+#include "core/template.h"
 #include "core/total_tests.h"
 #include "io/file.h"
 #include "io/report_dir.h"
@@ -113,6 +114,22 @@ writes_reports(const struct trial *trial, const struct strvec *globs)
 	return any;
 }
 
+/* The file that the runner's words name, where they need one. */
+static void
+write_config(struct test_reports *reports, const struct trial *trial)
+{
+	char *text = command_report_config(trial->command, trial->mode, trial->report_dir);
+	struct error error;
+
+	if (text == NULL)
+		return;
+	char *path = xasprintf("%s/" REPORT_CONFIG, trial->report_dir);
+	if (file_write(path, text, strlen(text), &error) != 0)
+		warn(reports, error.text);
+	free(path);
+	free(text);
+}
+
 void
 test_reports_begin(struct test_reports *reports, struct trial *trial)
 {
@@ -137,8 +154,10 @@ test_reports_begin(struct test_reports *reports, struct trial *trial)
 	}
 	open->number = trial->number;
 	report_dir_note(&open->dir, &open->patterns);
-	if (globs->count == 0)
-		trial->report_dir = open->dir.path;
+	if (globs->count > 0)
+		return;
+	trial->report_dir = open->dir.path;
+	write_config(reports, trial);
 }
 
 /* The files that this run left; what it printed is in its log. */
@@ -288,29 +307,6 @@ test_reports_restore(struct test_reports *reports)
 		restore_run(reports, &rows->rows[i]);
 }
 
-/* The scheduler that the command's runner uses, as far as it can be told. */
-static const struct scheduler *
-runner_scheduler(const struct command *command)
-{
-	const struct scheduler *scheduler = scheduler_find("list");
-	const struct strvec *words = &command->parallel.argv;
-
-	if (strcmp(command->row != NULL ? command->row->name : "", "pytest") != 0)
-		return scheduler;
-	scheduler = scheduler_find("load");
-	for (char **word = words->items; word != NULL && *word != NULL; word++) {
-		const char *value = NULL;
-
-		if (strncmp(*word, "--dist=", 7) == 0)
-			value = *word + 7;
-		else if (strcmp(*word, "--dist") == 0)
-			value = word[1];
-		if (value != NULL && scheduler_find(value) != NULL)
-			scheduler = scheduler_find(value);
-	}
-	return scheduler;
-}
-
 static int
 write_csv(const struct test_reports *reports, const char *directory, struct error *error)
 {
@@ -344,10 +340,12 @@ test_reports_fill(
 		struct analysis *analysis =
 			i < result->suite_count ? &result->suites[i].analysis : &result->total;
 
-		if (findings_any(reports->findings[i]))
-			insight_fill(reports->findings[i],
-				runner_scheduler(&measurement->commands[i]), measurement->cpus,
-				analysis);
+		if (!findings_any(reports->findings[i]))
+			continue;
+		struct insight_arg arg = {
+			.findings = reports->findings[i], .cpus = measurement->cpus};
+		arg.scheduler = command_scheduler(&measurement->commands[i], &arg.by_file);
+		insight_fill(&arg, analysis);
 	}
 	total_tests_fill(result);
 	strvec_push_all(&result->total.warnings, &reports->warnings);

@@ -16,6 +16,7 @@
 #include "base/strvec.h"
 #include "core/observation.h"
 #include "core/runner.h"
+#include "core/schedule.h"
 
 struct form {
 	struct strvec argv;
@@ -69,6 +70,13 @@ void command_ask_report(const struct command *command, enum mode mode, const cha
  */
 void command_report_files(const struct command *command, enum mode mode, int workers,
 	const char *dir, struct strvec *patterns);
+
+/* The text of {dir}/REPORT_CONFIG, which those words name; NULL for none. The caller frees it. */
+char *command_report_config(const struct command *command, enum mode mode, const char *dir);
+
+/* Which scheduler of core/schedule deals like this runner, told that way, and whether it deals
+ * whole files; NULL where none is known to. */
+const struct scheduler *command_scheduler(const struct command *command, bool *by_file);
 
 /* The form as one command for people and reports: `env NAME=VALUE` in front where there is
  * environment. Pushes the words. */

@@ -52,8 +52,38 @@ command_ask_report(
 	free(words);
 }
 
+char *
+command_report_config(const struct command *command, enum mode mode, const char *dir)
+{
+	const struct form *form = mode == MODE_SEQ ? &command->sequential : &command->parallel;
+	struct asking asking = ask(command, form);
+
+	if (!asking.possible || asking.by_user || *asking.match.row->report_config == '\0')
+		return NULL;
+	return template_expand(asking.match.row->report_config, 0, dir);
+}
+
+const struct scheduler *
+command_scheduler(const struct command *command, bool *by_file)
+{
+	const struct runner *row = command->row;
+	const struct strvec *words = &command->parallel.argv;
+	const char *name = NULL;
+
+	*by_file = false;
+	if (row == NULL || *row->scheduler == '\0')
+		return NULL;
+	*by_file = strcmp(row->scheduled, "file") == 0;
+	if (flags_find(words, &(struct flags_arg){row->scheduler_flag, "", 0, words->count},
+		    &name) &&
+		name != NULL && scheduler_find(name) != NULL)
+		return scheduler_find(name);
+	return scheduler_find(row->scheduler);
+}
+
 static void
-push_files(const struct asking *asking, const struct form *form, struct strvec *patterns)
+push_files(const struct asking *asking, const struct form *form, const char *dir,
+	struct strvec *patterns)
 {
 	struct strvec files = STRVEC_INIT;
 
@@ -61,7 +91,8 @@ push_files(const struct asking *asking, const struct form *form, struct strvec *
 	for (size_t i = 0; i < files.count; i++) {
 		char *file = runner_fill(&asking->match, &form->argv, files.items[i]);
 
-		strvec_push_owned(patterns, file);
+		strvec_push_owned(patterns, text_replace(file, "{dir}", dir));
+		free(file);
 	}
 	strvec_release(&files);
 }
@@ -90,7 +121,7 @@ command_report_files(const struct command *command, enum mode mode, int workers,
 	if (!asking.possible)
 		return;
 	if (*asking.match.row->report_files != '\0')
-		push_files(&asking, form, patterns);
+		push_files(&asking, form, dir, patterns);
 	else if (asking.by_user)
 		push_own(&asking, workers, patterns);
 	else if (*asking.match.row->report != '\0')

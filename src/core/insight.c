@@ -16,6 +16,8 @@
 struct insight {
 	const struct findings *findings;
 	const struct scheduler *scheduler;
+	bool known; /* that it is the runner's own */
+	bool by_file;
 	double cpus;
 	struct analysis *analysis;
 	struct test_table sequential; /* the tests in the form that is the reference */
@@ -23,29 +25,53 @@ struct insight {
 	double outside_s; /* what that form does outside tests; NAN when unknown */
 };
 
+/* Files with the time of their tests, in order of appearance. */
 static void
-run_schedule(const struct insight *insight, const struct test_table *tests, int workers,
-	struct schedule *schedule)
+gather_files(const struct test_table *tests, struct test_table *files)
 {
+	for (size_t i = 0; i < tests->count; i++)
+		test_table_add(files,
+			&(struct test_case){.file = "",
+				.class_name = "",
+				.name = tests->tests[i].file,
+				.seconds = tests->tests[i].seconds});
+}
+
+static void
+add_up(const struct test_table *tests, const struct schedule *schedule, double *busy_s)
+{
+	for (int i = 0; i < schedule->workers; i++)
+		for (size_t j = 0; j < schedule->assignments[i].count; j++)
+			busy_s[i] += tests->tests[schedule->assignments[i].tests[j]].seconds;
+}
+
+/* The makespan of what the runner deals to so many workers; how long each is busy is added to
+ * busy_s, unless that is NULL. */
+static double
+makespan_of(const struct insight *insight, const struct test_table *tests, int workers,
+	double *busy_s)
+{
+	struct test_table files = TEST_TABLE_INIT;
+	struct schedule schedule;
 	struct schedule_arg arg = {
 		.tests = tests,
 		.scheduler = insight->scheduler,
 		.workers = workers,
 		.max_chunk = SIZE_MAX,
+		.assignments = busy_s != NULL,
 		.first = SCHEDULE_NONE,
-		.assignments = true,
 	};
 
-	schedule_run(&arg, schedule);
-}
-
-static double
-makespan_of(const struct insight *insight, const struct test_table *tests, int workers)
-{
-	struct schedule schedule;
-
-	run_schedule(insight, tests, workers, &schedule);
+	if (insight->by_file)
+		gather_files(tests, &files);
+	/* All tests in one file are tests of which the report names no file. */
+	if (files.count > 1)
+		arg.tests = &files;
+	schedule_run(&arg, &schedule);
+	if (busy_s != NULL)
+		add_up(arg.tests, &schedule, busy_s);
 	schedule_release(&schedule);
+	test_table_release(&files);
 	return schedule.makespan_s;
 }
 
@@ -94,7 +120,8 @@ fill_summary(struct insight *insight)
 		if (analysis->points[i].mode == MODE_PAR)
 			workers[arg.worker_count++] = analysis->points[i].workers;
 	tests_summary_fill(&arg, &analysis->tests);
-	analysis->tests.scheduler = scheduler_name(insight->scheduler);
+	if (insight->known)
+		analysis->tests.scheduler = scheduler_name(insight->scheduler);
 	findings_summarise(insight->findings, &analysis->tests);
 	free(workers);
 }
@@ -108,26 +135,9 @@ predict_makespans(struct insight *insight)
 
 		if (point->mode == MODE_PAR)
 			point->makespan_s = insight->outside_s +
-				makespan_of(insight, &insight->sequential, point->workers);
+				makespan_of(
+					insight, &insight->sequential, point->workers, NULL);
 	}
-}
-
-/* How long the tests at a count wait for a CPU: all begin at once, and each worker has one test
- * after the other. */
-static double
-waiting_of(const struct insight *insight, const struct test_table *tests,
-	const struct schedule *schedule, const struct point *reference)
-{
-	size_t workers = (size_t)schedule->workers;
-	double *busy_s = xcalloc(workers, sizeof *busy_s);
-	double share = (reference->user_s + reference->sys_s) / reference->wall_s.estimate;
-
-	for (size_t i = 0; i < workers; i++)
-		for (size_t j = 0; j < schedule->assignments[i].count; j++)
-			busy_s[i] += tests->tests[schedule->assignments[i].tests[j]].seconds;
-	double waiting_s = breakdown_waiting(busy_s, workers, share, insight->cpus);
-	free(busy_s);
-	return waiting_s;
 }
 
 /* What the parts at a count are made of; false where its tests tell nothing. */
@@ -136,26 +146,28 @@ measure_parts(const struct insight *insight, const struct point *point,
 	const struct point *reference, struct breakdown_arg *arg)
 {
 	struct test_table tests;
-	struct schedule schedule;
 
 	if (point->mode != MODE_PAR || !isfinite(point->wall_s.estimate) || !point->safe)
 		return false;
 	findings_tests(insight->findings, MODE_PAR, point->workers, &tests);
 	bool any = tests.count > 0;
 	if (any) {
-		run_schedule(insight, &tests, point->workers, &schedule);
+		size_t workers = (size_t)point->workers;
+		double *busy_s = xcalloc(workers, sizeof *busy_s);
+		double cpu_s = reference->user_s + reference->sys_s;
 		*arg = (struct breakdown_arg){
 			.workers = point->workers,
 			.sequential_s = reference->wall_s.estimate,
 			.parallel_s = point->wall_s.estimate,
 			.sequential_tests_s = insight->tests_s,
 			.parallel_tests_s = test_table_total_s(&tests),
-			.makespan_s = schedule.makespan_s,
-			.waiting_s = waiting_of(insight, &tests, &schedule, reference),
-			.sequential_cpu_s = reference->user_s + reference->sys_s,
+			.makespan_s = makespan_of(insight, &tests, point->workers, busy_s),
+			.sequential_cpu_s = cpu_s,
 			.parallel_cpu_s = point->user_s + point->sys_s,
 		};
-		schedule_release(&schedule);
+		arg->waiting_s = breakdown_waiting(
+			busy_s, workers, cpu_s / arg->sequential_s, insight->cpus);
+		free(busy_s);
 	}
 	test_table_release(&tests);
 	return any;
@@ -190,13 +202,14 @@ explains(const struct insight *insight, const struct point *reference)
 }
 
 void
-insight_fill(const struct findings *findings, const struct scheduler *scheduler, double cpus,
-	struct analysis *analysis)
+insight_fill(const struct insight_arg *arg, struct analysis *analysis)
 {
 	struct insight insight = {
-		.findings = findings,
-		.scheduler = scheduler,
-		.cpus = cpus,
+		.findings = arg->findings,
+		.scheduler = arg->scheduler != NULL ? arg->scheduler : scheduler_find("list"),
+		.known = arg->scheduler != NULL,
+		.by_file = arg->by_file,
+		.cpus = arg->cpus,
 		.analysis = analysis,
 	};
 

@@ -9,12 +9,18 @@
 #include "core/result.h"
 #include "core/schedule.h"
 
+struct insight_arg {
+	const struct findings *findings;
+	const struct scheduler
+		*scheduler; /* the runner's own; NULL: unknown, taken for `list` */
+	bool by_file; /* which deals whole files */
+	double cpus; /* that the runs had, NAN when unknown */
+};
+
 /*
  * Fills analysis->tests, its breakdowns and the makespan_s of its points, which must be there.
- * `scheduler` is the runner's own; `cpus` those that the runs had, NAN when unknown. Times come
- * from the sequential form, or from the smallest count where that was not measured.
+ * Times come from the sequential form, or from the smallest count where that was not measured.
  */
-void insight_fill(const struct findings *findings, const struct scheduler *scheduler,
-	double cpus, struct analysis *analysis);
+void insight_fill(const struct insight_arg *arg, struct analysis *analysis);
 
 #endif

@@ -4,7 +4,7 @@
  * The rows come from data/runners.csv through io/runners_csv, which fills the
  * struct; texts are owned by the table. "" is unknown or none. Texts that are command
  * lines are split as a shell does (core/words); {n} stands in them for the count, {dir} for a
- * folder of this run alone and {file} for a report in it. Words in front that look like
+ * folder of this run alone, {file} for a report in it and {config} for a file with `report_config`. Words in front that look like
  * NAME=VALUE are environment, words behind a "--" go behind the command's own "--" (with " --" alone
  * the flags there are only removed), and words behind a second "--" follow them where the
  * command had none of its own there. {program} is the runner's word in the command, {-C} the value
@@ -39,10 +39,14 @@ struct runner {
 	char *auto_means;   /* what the runner's own `auto` is, for people */
 	char *unit;         /* what it hands to a worker, for people */
 	char *order;        /* in which order, for people */
+	char *scheduler;    /* the same as a name of core/schedule: "lpt"; "" where none is like it */
+	char *scheduler_flag; /* the flag whose value names another: "--dist N" */
+	char *scheduled;    /* what it hands to a worker: "file", "" for a test */
 	char *report;       /* words that make it write test times: "--junitxml={file}" */
 	char *report_own;   /* flags with which the user asks for that himself */
 	char *report_files; /* where the report is when no word names it: a pattern, or "log" */
 	char *report_kind;  /* "junit", "jest-json", "tap", "go-json", "joblog", "ninja-log", .. */
+	char *report_config; /* a file that `report` names as {config}: its text */
 	char *input;        /* flags, one of which must name its input: stdin is empty */
 	char *fresh;        /* flags that make `prepare` needless */
 	char *prepare;      /* what must be cleaned so that a second run is no lie: a --prepare */

@@ -11,6 +11,7 @@ enum placeholder {
 	PLACE_COUNT,
 	PLACE_LAST,
 	PLACE_FILE,
+	PLACE_CONFIG,
 	PLACE_DIR,
 };
 
@@ -22,6 +23,7 @@ static const struct {
 	{"{workers}", PLACE_COUNT},
 	{"{n-1}", PLACE_LAST},
 	{"{file}", PLACE_FILE},
+	{"{config}", PLACE_CONFIG},
 	{"{dir}", PLACE_DIR},
 };
 
@@ -49,10 +51,14 @@ add_value(struct strbuf *out, enum placeholder place, int workers, const char *d
 		strbuf_addf(out, "%d", workers - 1);
 		return true;
 	case PLACE_FILE:
+	case PLACE_CONFIG:
 	case PLACE_DIR:
 		if (dir == NULL)
 			return false;
-		strbuf_addf(out, "%s%s", dir, place == PLACE_FILE ? "/" REPORT_NAME : "");
+		strbuf_addstr(out, dir);
+		if (place != PLACE_DIR)
+			strbuf_addf(
+				out, "/%s", place == PLACE_FILE ? REPORT_NAME : REPORT_CONFIG);
 		return true;
 	}
 	return false;

@@ -1,8 +1,8 @@
 /*
  * template - texts in which {n} stands for the worker count.
  *
- * {n} and {workers} are the count, {n-1} one less (the last of N when they are numbered from 0).
- * In the runners table {dir} is a folder of one run alone and {file} a report in it.
+ * {n} and {workers} are the count, {n-1} one less (the last of N when they are numbered from
+ * 0). In the runners table {dir} is a folder of one run alone and {file} a report in it.
  */
 #ifndef CORE_TEMPLATE_H
 #define CORE_TEMPLATE_H
@@ -11,7 +11,8 @@
 
 #include "base/strvec.h"
 
-#define REPORT_NAME "report.xml" /* {file} is {dir}/report.xml */
+#define REPORT_NAME   "report.xml" /* {file} is {dir}/report.xml, */
+#define REPORT_CONFIG "config" /* {config} is {dir}/config */
 
 /* Whether the text depends on the count: one of the above, or the variable PTBENCH_WORKERS,
  * which every run has. */

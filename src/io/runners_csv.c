@@ -33,10 +33,14 @@ static const struct {
 	COLUMN(auto_means),
 	COLUMN(unit),
 	COLUMN(order),
+	COLUMN(scheduler),
+	COLUMN(scheduler_flag),
+	COLUMN(scheduled),
 	COLUMN(report),
 	COLUMN(report_own),
 	COLUMN(report_files),
 	COLUMN(report_kind),
+	COLUMN(report_config),
 	COLUMN(input),
 	COLUMN(fresh),
 	COLUMN(prepare),
@@ -74,8 +78,8 @@ refuse_column(const struct csv_table *table, const char *name, struct error *err
 
 	for (size_t i = 0; i < COLUMN_COUNT; i++)
 		strbuf_addf(&names, "%s%s", i > 0 ? ", " : "", columns[i].name);
-	csv_table_error(table, error, "'%.100s' is no column of a runners file: it may have %s", name,
-		strbuf_text(&names));
+	csv_table_error(table, error, "'%.100s' is no column of a runners file: it may have %s",
+		name, strbuf_text(&names));
 	strbuf_release(&names);
 	return -1;
 }

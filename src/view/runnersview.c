@@ -144,6 +144,7 @@ runner_view(const struct runner *row, const struct style *style, struct strbuf *
 	add_fact("what its auto means", row->auto_means, style, text);
 	add_fact("a worker gets", row->unit, style, text);
 	add_fact("in the order", row->order, style, text);
+	add_fact("simulated as", row->scheduler, style, text);
 	add_fact("test times by", row->report, style, text);
 	add_alternatives("test times in", row->report_files, style, text);
 	add_fact("before each run", row->prepare, style, text);

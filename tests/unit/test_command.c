@@ -3,6 +3,7 @@
 #include "unit.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/strbuf.h"
 #include "core/command.h"
@@ -343,6 +344,64 @@ test_warnings(void)
 	runners_release(&table);
 }
 
+static void
+test_schedulers(void)
+{
+	static const struct {
+		const char *command;
+		const char *scheduler; /* "": not known */
+		bool by_file;
+	} rows[] = {
+		{"pytest t", "load", false},
+		{"pytest --dist loadfile", "loadfile", false},
+		{"pytest --dist=no --dist=worksteal", "worksteal", false},
+		{"pytest --dist=no", "load", false},
+		{"pytest -n {n} --dist loadscope", "loadscope", false},
+		{"npx jest", "lpt", true},
+		{"ctest", "lpt", false},
+		{"npx mocha", "list", true},
+		{"stestr run", "static-lpt", false},
+		{"mpirun ./x", "", false},
+		{"./x -j {n}", "", false},
+	};
+	struct runners table = RUNNERS_INIT;
+
+	load_table(&table);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct command command;
+		struct error error = {0};
+		bool by_file;
+
+		CU_ASSERT_EQUAL_FATAL(plan(rows[i].command, &table, NULL, &command, &error), 0);
+		const struct scheduler *scheduler = command_scheduler(&command, &by_file);
+		ASSERT_TEXT(
+			scheduler != NULL ? scheduler_name(scheduler) : "", rows[i].scheduler);
+		CU_ASSERT_EQUAL(by_file, rows[i].by_file);
+		command_release(&command);
+	}
+	runners_release(&table);
+}
+
+/* The text of the file that the words name. */
+static void
+test_config(void)
+{
+	struct runners table = RUNNERS_INIT;
+	struct command command;
+	struct error error = {0};
+
+	load_table(&table);
+	CU_ASSERT_EQUAL_FATAL(plan("cargo nextest run", &table, NULL, &command, &error), 0);
+	char *text = command_report_config(&command, MODE_SEQ, "/d");
+	ASSERT_TEXT(text, "profile.default.junit = { path = '/d/report.xml' }");
+	free(text);
+	command_release(&command);
+	CU_ASSERT_EQUAL_FATAL(plan("pytest", &table, NULL, &command, &error), 0);
+	CU_ASSERT_PTR_NULL(command_report_config(&command, MODE_SEQ, "/d"));
+	command_release(&command);
+	runners_release(&table);
+}
+
 /* The tests' report of a run: what is added to the command, and where the report will be. */
 static void
 test_reports(void)
@@ -371,6 +430,18 @@ test_reports(void)
 			"/d/report.xml"},
 		{"npx playwright test --reporter=dot",
 			"npx playwright test --workers=4 --reporter=dot", ""},
+		{"npx mocha t",
+			"npx mocha --reporter xunit --reporter-option output=/d/report.xml "
+			"--parallel --jobs 4 t",
+			"/d/report.xml"},
+		{"npx mocha -R dot t", "npx mocha --parallel --jobs 4 -R dot t", ""},
+		{"npx ava", "npx ava --tap --concurrency 4", "log"},
+		{"cargo nextest run",
+			"cargo nextest run --tool-config-file ptbench:/d/config --test-threads 4",
+			"/d/report.xml"},
+		{"shellspec", "shellspec --output junit --reportdir /d --jobs 4",
+			"/d/results_junit.xml"},
+		{"cmake --build b", "cmake --build b --parallel 4", "b/.ninja_log"},
 		{"make all", "make -j 4 all", ""},
 		{"./x -j {n}", "./x -j 4", ""},
 	};
@@ -421,11 +492,12 @@ test_diagnosis(void)
 static void
 test_any_words(void)
 {
-	static const char *const pool[] = {"pytest", "-n", "-n4", "--numprocesses=", "make", "-kj",
-		"MAKEFLAGS=-j", "check", "env", "python", "-m", "--", "-j", "4", "auto", "xargs", "-a",
-		"{n}", "go", "test", "-p", "-args", "cargo", "nextest", "run", "gotestsum", "npm", "node",
-		"--test", "timeout", "", "-", "=", "A=", "cmake", "--build", "ruby", "-S", "uv", "*",
-		"dotnet", "-m:", "parallel", ":::", "-", "sudo", "-u", "\xff\xfe", "rake", "parallel:x"};
+	static const char *const pool[] = {"pytest", "-n", "-n4", "--numprocesses=", "make",
+		"-kj", "MAKEFLAGS=-j", "check", "env", "python", "-m", "--", "-j", "4", "auto",
+		"xargs", "-a", "{n}", "go", "test", "-p", "-args", "cargo", "nextest", "run",
+		"gotestsum", "npm", "node", "--test", "timeout", "", "-", "=", "A=", "cmake",
+		"--build", "ruby", "-S", "uv", "*", "dotnet", "-m:", "parallel", ":::", "-",
+		"sudo", "-u", "\xff\xfe", "rake", "parallel:x"};
 	struct runners table = RUNNERS_INIT;
 	unsigned long state = 20240607;
 	size_t planned = 0;
@@ -443,8 +515,9 @@ test_any_words(void)
 		}
 		if (i % 5 == 0)
 			runner = table.rows[(state >> 40) % table.count].name;
-		if (command_plan(&(struct command_arg){.argv = &argv, .runner = runner,
-					 .runners = &table},
+		if (command_plan(
+			    &(struct command_arg){
+				    .argv = &argv, .runner = runner, .runners = &table},
 			    &command, &error) == 0) {
 			struct form form;
 			bool takes = false;
@@ -472,4 +545,6 @@ test_any_words(void)
 SUITE(command, {"known runners", test_known}, {"refusals", test_refused},
 	{"counts in a template", test_expand}, {"forms that are given", test_given},
 	{"forced runners", test_forced}, {"warnings", test_warnings}, {"reports", test_reports},
-	{"diagnosis", test_diagnosis}, {"any words", test_any_words}, {"words of a line", test_words});
+	{"schedulers", test_schedulers}, {"a report's configuration", test_config},
+	{"diagnosis", test_diagnosis}, {"any words", test_any_words},
+	{"words of a line", test_words});
