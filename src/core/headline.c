@@ -6,10 +6,8 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "core/ceiling.h"
 #include "core/cpu_limit.h"
-
-/* A count beyond which "best speedup" and "at infinitely many workers" are the same. */
-#define MANY_WORKERS 1e9
 
 static struct interval
 interval_inverse(struct interval interval)
@@ -37,12 +35,6 @@ static double
 complement(double fraction)
 {
 	return 1.0 - fraction;
-}
-
-static bool
-has_overhead(const struct law *law)
-{
-	return law_has(law, TERM_WORKER) || law_has(law, TERM_TREE);
 }
 
 static void
@@ -111,46 +103,6 @@ fill_worker(struct fits *fits, struct fit *fit)
 	fit->worker.at_bound = !(envelope.estimate > 1e-12);
 }
 
-/* T(N)/T(1) of one law at a count, with enough CPUs. */
-static struct quantity
-relative_at(double workers)
-{
-	return (struct quantity){
-		.kind = QUANTITY_RELATIVE, .datum = datum_new(MODE_PAR, workers)};
-}
-
-/* Lets the lowest ends at a count take the place of those found so far. */
-static void
-lower_ends(struct fitted_law *fitted, double workers, struct interval *lowest)
-{
-	struct quantity here = relative_at(workers);
-	struct interval interval = profile_interval(&fitted->model, &fitted->best, &here);
-
-	lowest->low = fmin(lowest->low, interval.low);
-	lowest->high = fmin(lowest->high, interval.high);
-}
-
-/*
- * 1/ceiling of one law. Where T rises in the end, the best speedup is at some count: the band
- * of T(N)/T(1) is searched for its lowest ends, from one worker to far beyond the estimate's
- * own optimum. That may be far away while nothing is known of it: there the band is high, and
- * its upper end is lowest among the counts that were measured.
- */
-static struct interval
-inverse_ceiling(struct fitted_law *fitted, double optimum)
-{
-	struct quantity end = relative_at(MANY_WORKERS);
-
-	if (!has_overhead(fitted->model.law))
-		return profile_interval(&fitted->model, &fitted->best, &end);
-	double most = isnan(optimum) ? MANY_WORKERS : fmax(optimum, 1.0);
-	struct quantity best = relative_at(most);
-	struct interval lowest = profile_interval(&fitted->model, &fitted->best, &best);
-	for (int workers = 2; workers < fmin(most * 64.0, MANY_WORKERS); workers *= 2)
-		lower_ends(fitted, workers, &lowest);
-	return lowest;
-}
-
 /* Where T(N) of one law is least, with enough CPUs; NAN where it never rises. */
 static struct interval
 law_optimum(struct fitted_law *fitted)
@@ -158,7 +110,8 @@ law_optimum(struct fitted_law *fitted)
 	struct quantity rise = {.kind = QUANTITY_RISE};
 	struct interval interval = INTERVAL_UNKNOWN;
 
-	if (!has_overhead(fitted->model.law) || !(fitted->best.terms[TERM_PARALLEL] > 0.0))
+	if (!ceiling_is_reached(fitted->model.law) ||
+		!(fitted->best.terms[TERM_PARALLEL] > 0.0))
 		return interval;
 	interval = interval_inverse(profile_interval(&fitted->model, &fitted->best, &rise));
 	if (!law_has(fitted->model.law, TERM_TREE))
@@ -207,16 +160,10 @@ fill_ceiling(struct fits *fits, struct fit *fit)
 		struct fitted_law *fitted = &fits->items[i];
 		if (!fitted->weighed)
 			continue;
-		struct interval optimum = {UNKNOWN, UNKNOWN, UNKNOWN};
-		if (has_overhead(fitted->model.law))
-			optimum.estimate = quantity_optimum(&fitted->model, fitted->best.terms);
-		struct quantity best = relative_at(
-			isnan(optimum.estimate) ? MANY_WORKERS : fmax(optimum.estimate, 1.0));
-		envelope.estimate += fitted->weight *
-			quantity_value(&fitted->model, &best, fitted->best.terms);
+		envelope.estimate += fitted->weight * ceiling_inverse(fitted);
 		if (!fitted->heard)
 			continue;
-		struct interval interval = inverse_ceiling(fitted, optimum.estimate);
+		struct interval interval = ceiling_inverse_interval(fitted);
 		envelope_widen(&envelope, interval, &first);
 	}
 	if (envelope.low > envelope.estimate)

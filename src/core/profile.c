@@ -344,40 +344,69 @@ quantity_scale(const struct model *model, const struct quantity *quantity, doubl
 	return 1.0;
 }
 
-/* All values that raise the loss by no more than `critical` variances of a run. */
+/* Looks for values that raise the loss by no more than `critical` variances of a run. */
+static struct search
+search_within(struct model *model, const struct estimate *best, const struct quantity *quantity,
+	double critical)
+{
+	return (struct search){.model = model,
+		.quantity = quantity,
+		.minimum = best->rss,
+		.allowed = estimate_variance(model, best) * critical};
+}
+
+static double
+find_end(struct search *search, const struct estimate *best, enum profile_end end)
+{
+	const struct quantity *quantity = search->quantity;
+	double estimate = quantity_value(search->model, quantity, best->terms);
+	double t1 = best->terms[TERM_SERIAL] + best->terms[TERM_PARALLEL];
+
+	if (!isfinite(estimate) || !isfinite(search->allowed))
+		return UNKNOWN;
+	if (end == PROFILE_LOW)
+		return end_towards(search, estimate, 0.0);
+	if (quantity->kind == QUANTITY_SERIAL)
+		return end_towards(search, estimate, 1.0);
+	return end_above(search, estimate, quantity_scale(search->model, quantity, t1));
+}
+
 static struct interval
 interval_within(struct model *model, const struct estimate *best,
 	const struct quantity *quantity, double critical)
 {
-	struct interval interval = INTERVAL_UNKNOWN;
-	double variance = estimate_variance(model, best);
+	struct search search = search_within(model, best, quantity, critical);
+	double estimate = quantity_value(model, quantity, best->terms);
 
-	interval.estimate = quantity_value(model, quantity, best->terms);
-	if (!isfinite(interval.estimate))
+	if (!isfinite(estimate))
 		return INTERVAL_UNKNOWN;
-	if (!isfinite(variance))
-		return interval;
+	return (struct interval){estimate, find_end(&search, best, PROFILE_LOW),
+		find_end(&search, best, PROFILE_HIGH)};
+}
 
-	struct search search = {.model = model,
-		.quantity = quantity,
-		.minimum = best->rss,
-		.allowed = variance * critical};
-	double t1 = best->terms[TERM_SERIAL] + best->terms[TERM_PARALLEL];
-	double scale = quantity_scale(model, quantity, t1);
-	interval.low = end_towards(&search, interval.estimate, 0.0);
-	interval.high = quantity->kind == QUANTITY_SERIAL
-		? end_towards(&search, interval.estimate, 1.0)
-		: end_above(&search, interval.estimate, scale);
-	return interval;
+/* The .95 quantile of F(1, n-p). */
+static double
+usual_quantile(const struct model *model)
+{
+	double t = student_quantile(model->runs - model->parameters);
+
+	return t * t;
+}
+
+double
+profile_end(struct model *model, const struct estimate *best, const struct quantity *quantity,
+	enum profile_end end)
+{
+	struct search search = search_within(model, best, quantity, usual_quantile(model));
+
+	return find_end(&search, best, end);
 }
 
 struct interval
 profile_interval(
 	struct model *model, const struct estimate *best, const struct quantity *quantity)
 {
-	double t = student_quantile(model->runs - model->parameters);
-
-	return interval_within(model, best, quantity, t * t);
+	return interval_within(model, best, quantity, usual_quantile(model));
 }
 
 /* P(X > c) of the even mixture of chi-square with 1 and with 2 degrees of freedom, each over a

@@ -48,6 +48,15 @@ bool estimate_is_exact(const struct model *model, const struct estimate *best);
 struct interval profile_interval(
 	struct model *model, const struct estimate *best, const struct quantity *quantity);
 
+/* One end of it. */
+enum profile_end {
+	PROFILE_LOW,
+	PROFILE_HIGH,
+};
+
+double profile_end(struct model *model, const struct estimate *best,
+	const struct quantity *quantity, enum profile_end end);
+
 /*
  * The same for what lies outside the measured range. Where a term of the best fit is at its
  * bound, the loss that a value costs is no longer distributed as F(1, n-p), for the term cannot

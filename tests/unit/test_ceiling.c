@@ -1,0 +1,125 @@
+#include "config.h"
+
+#include "unit.h"
+
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <math.h>
+
+#include "core/ceiling.h"
+#include "core/student.h"
+
+#include "runs.h"
+
+/* Runs with 3 % noise of T(N) = 10 + 90/N + c (N-1), fitted by one law. */
+static void
+fit_runs(double worker_s, const char *law, struct samples *samples, struct dataset *data,
+	struct fits *fits)
+{
+	static const int counts[] = {1, 2, 4, 8, 16};
+	struct observations all = OBSERVATIONS_INIT;
+	gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
+
+	for (int i = 0; i < 50; i++) {
+		int n = counts[i % 5];
+		runs_add(&all, n == 1 ? MODE_SEQ : MODE_PAR, n,
+			(10.0 + 90.0 / n + worker_s * (n - 1)) *
+				exp(gsl_ran_gaussian(random, 0.03)));
+	}
+	samples_make(&all, NULL, samples);
+	dataset_make(samples, UNKNOWN, data);
+	fits_make(&(struct fits_arg){.data = data, .law = law_find(law)}, fits);
+	gsl_rng_free(random);
+	observations_release(&all);
+}
+
+/* The least T(N)/T(1) along a fine grid of N. */
+static double
+inverse_at(const double *terms)
+{
+	double least = 1.0;
+
+	for (double n = 1.0; n < 1e9; n *= 1.02) {
+		double time = 0.0;
+		for (int t = 0; t < TERM_COUNT; t++)
+			time += terms[t] * term_value((enum term)t, MODE_PAR, n);
+		least = fmin(least, time / (terms[TERM_SERIAL] + terms[TERM_PARALLEL]));
+	}
+	return least;
+}
+
+/* A point on the edge of all terms whose loss is allowed, in a random direction from the best.
+ */
+static void
+edge(gsl_rng *random, const struct fitted_law *fitted, double allowed, double *terms)
+{
+	double direction[TERM_COUNT];
+	double inside = 0.0;
+	double outside = 100.0;
+
+	for (int t = 0; t < TERM_COUNT; t++)
+		direction[t] = model_has(&fitted->model, (enum term)t)
+			? gsl_ran_gaussian(
+				  random, t == TERM_WORKER || t == TERM_TREE ? 0.1 : 2.0)
+			: 0.0;
+	for (int step = 0; step < 40; step++) {
+		double middle = 0.5 * (inside + outside);
+		bool possible = true;
+		for (int t = 0; t < TERM_COUNT; t++) {
+			terms[t] = fitted->best.terms[t] + middle * direction[t];
+			possible &= terms[t] >= 0.0;
+		}
+		*(possible && model_rss(&fitted->model, terms) <= allowed ? &inside
+									  : &outside) = middle;
+	}
+	for (int t = 0; t < TERM_COUNT; t++)
+		terms[t] = fitted->best.terms[t] + inside * direction[t];
+}
+
+/* No terms that the runs allow have a ceiling outside the interval, and some nearly reach it.
+ */
+static void
+check_against_region(double worker_s, const char *law)
+{
+	struct samples samples;
+	struct dataset data;
+	struct fits fits;
+	gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
+
+	fit_runs(worker_s, law, &samples, &data, &fits);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(fits.headline);
+	struct fitted_law *fitted = fits.headline;
+	double t = student_quantile(fitted->model.runs - fitted->model.parameters);
+	double allowed =
+		fitted->best.rss + t * t * estimate_variance(&fitted->model, &fitted->best);
+	struct interval interval = ceiling_inverse_interval(fitted);
+	double low = interval.estimate;
+	double high = interval.estimate;
+	for (int i = 0; i < 1500; i++) {
+		double terms[TERM_COUNT];
+		edge(random, fitted, allowed, terms);
+		double value = inverse_at(terms);
+		low = fmin(low, value);
+		high = fmax(high, value);
+	}
+	CU_ASSERT(interval.low <= low * (1.0 + 1e-4));
+	CU_ASSERT(interval.high >= high * (1.0 - 1e-4));
+	ASSERT_NEAR(interval.estimate - low, interval.estimate - interval.low, 0.1);
+	ASSERT_NEAR(high - interval.estimate, interval.high - interval.estimate, 0.1);
+	gsl_rng_free(random);
+	fits_release(&fits);
+	dataset_release(&data);
+	samples_release(&samples);
+}
+
+static void
+test_region(void)
+{
+	check_against_region(0.2, "usl");
+	check_against_region(0.0, "usl");
+	check_against_region(0.2, "log");
+	check_against_region(0.1, "amdahl");
+	check_against_region(0.2, "fixed-usl");
+}
+
+SUITE(ceiling, {"its interval is that of all terms the runs allow", test_region});
