@@ -38,6 +38,7 @@ tests_unit_unit_SOURCES += tests/unit/sample_result.c tests/unit/sample_result.h
 tests_unit_unit_SOURCES += tests/unit/test_observation.c
 tests_unit_unit_SOURCES += tests/unit/test_advice.c
 tests_unit_unit_SOURCES += tests/unit/test_counts.c
+tests_unit_unit_SOURCES += tests/unit/test_posterior.c
 tests_unit_unit_SOURCES += tests/unit/test_planner.c
 tests_unit_unit_SOURCES += tests/unit/test_simulate.c
 tests_unit_unit_SOURCES += tests/unit/test_local.c
@@ -115,6 +116,7 @@ check-local: all check-fuzz
 if CUNIT
 	tests/unit/unit
 endif
+	tests/montecarlo/calibration 3
 	tests/montecarlo/capacity 10
 	tests/montecarlo/coverage 30
 	tests/montecarlo/planner 10
@@ -160,12 +162,18 @@ EXTRA_DIST += tests/fixtures/host/v2-nested.tree
 
 # Monte-Carlo programs: `make montecarlo` runs them in full and prints their tables.
 # `make check` runs them with few repetitions.
-check_PROGRAMS += tests/montecarlo/capacity tests/montecarlo/coverage tests/montecarlo/planner
+check_PROGRAMS += tests/montecarlo/calibration tests/montecarlo/capacity
+check_PROGRAMS += tests/montecarlo/coverage tests/montecarlo/planner
+tests_montecarlo_calibration_SOURCES = tests/montecarlo/calibration.c
+tests_montecarlo_calibration_SOURCES += tests/montecarlo/truths.c tests/montecarlo/truths.h
 tests_montecarlo_capacity_SOURCES = tests/montecarlo/capacity.c
 tests_montecarlo_coverage_SOURCES = tests/montecarlo/coverage.c
 tests_montecarlo_planner_SOURCES = tests/montecarlo/planner.c
+tests_montecarlo_planner_SOURCES += tests/montecarlo/truths.c tests/montecarlo/truths.h
 
-montecarlo: tests/montecarlo/capacity tests/montecarlo/coverage tests/montecarlo/planner
+montecarlo: tests/montecarlo/calibration tests/montecarlo/capacity tests/montecarlo/coverage
+montecarlo: tests/montecarlo/planner
+	tests/montecarlo/calibration
 	tests/montecarlo/capacity
 	tests/montecarlo/coverage
 	tests/montecarlo/planner

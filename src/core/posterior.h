@@ -13,8 +13,12 @@
  * s_ij, an exponential with mean .3 (0 for the others); their share is estimated. A run that is
  * slow beyond doubt thus counts for nothing, as if it had been flagged.
  *
- * The draws come from a Gibbs sampler (Geman and Geman 1984) in which T is integrated out
- * wherever tau and b are drawn (van Dyk and Park, JASA 103 (2008) 790).
+ * Neighbouring counts may also be equal (core/ties.h). Where no count was run twice, sigma
+ * cannot be known: it is then what is usual, between .5 and 30 %, and no probability is high.
+ *
+ * The draws are core/gibbs.h's. Another seed moves a probability by less than two points (one
+ * standard deviation; tests/unit/test_posterior.c); whether the probabilities are true is
+ * tests/montecarlo/calibration.c.
  *
  * The caller owns the struct, the struct its arrays; posterior_release() frees them. A
  * struct can be drawn from again and again: it allocates only when it grows.

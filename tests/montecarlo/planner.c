@@ -16,89 +16,8 @@
 #include <time.h>
 
 #include "core/planner.h"
-#include "core/random.h"
 #include "core/simulate.h"
-
-#define TOLERANCE 0.02
-#define COUNTS	  8
-
-static const int workers_of[COUNTS] = {1, 2, 3, 4, 6, 8, 12, 16};
-
-static double
-peak(double n)
-{
-	return .10 + .88 / n + .006 * n;
-}
-
-static double
-amdahl(double n)
-{
-	return .20 + .80 / n;
-}
-
-static double
-kink(double n)
-{
-	return .10 + .90 / fmin(n, 8);
-}
-
-static double
-oversubscribed(double n)
-{
-	return .10 + .90 / fmin(n, 4) + .02 * fmax(n - 4, 0);
-}
-
-static double
-flat(double n)
-{
-	return .90 + .10 / n + .002 * n;
-}
-
-static double
-sawtooth(double n)
-{
-	return .10 + .90 * ceil(8 / n) / 8;
-}
-
-static const struct truth {
-	const char *name;
-	double (*time)(double workers); /* NULL: another truth for each seed */
-} truths[] = {
-	{"peak", peak},
-	{"Amdahl", amdahl},
-	{"kink at 8", kink},
-	{"oversubscribed beyond 4", oversubscribed},
-	{"flat", flat},
-	{"sawtooth", sawtooth},
-	{"drawn at random", NULL},
-};
-
-#define NAMED_TRUTHS 6
-
-/* A suite of equal tests, fewer CPUs than workers, and overheads, all drawn at random. */
-static double
-any_truth(int seed, double n)
-{
-	gsl_rng *random = random_new();
-
-	random_seed(random, 20260101, (uint64_t)seed, USE_TRIAL);
-	double serial = 0.5 * gsl_rng_uniform(random);
-	double tests = 4 + (double)gsl_rng_uniform_int(random, 60);
-	double cpus = 1 + (double)gsl_rng_uniform_int(random, 16);
-	double worker = gsl_rng_uniform(random) < 0.5 ? 0 : 0.02 * gsl_rng_uniform(random);
-	double fixed = gsl_rng_uniform(random) < 0.5 ? 0 : 0.1 * gsl_rng_uniform(random);
-	double crowding = gsl_rng_uniform(random) < 0.5 ? 0 : 0.05 * gsl_rng_uniform(random);
-
-	gsl_rng_free(random);
-	return serial + (1 - serial) * fmax(ceil(tests / n) / tests, 1 / cpus) +
-		(n > 1 ? fixed : 0) + worker * (n - 1) + crowding * fmax(n - cpus, 0);
-}
-
-static double
-truth_time(const struct truth *truth, int seed, int workers)
-{
-	return truth->time != NULL ? truth->time(workers) : any_truth(seed, workers);
-}
+#include "truths.h"
 
 struct setting {
 	int seeds;
@@ -157,16 +76,6 @@ measure(const struct simulation *simulation, struct planner *planner, uint64_t s
 	measurer_release(measurer);
 }
 
-static bool
-is_right(const struct truth *truth, int seed, int pick)
-{
-	double best = HUGE_VAL;
-
-	for (int i = 0; i < COUNTS; i++)
-		best = fmin(best, truth_time(truth, seed, workers_of[i]));
-	return truth_time(truth, seed, pick) <= best * (1 + TOLERANCE) * (1 + 1e-12);
-}
-
 static void
 try_truth(const struct truth *truth, const struct setting *setting, const struct counts *counts,
 	struct tally *tally)
@@ -200,7 +109,8 @@ try_truth(const struct truth *truth, const struct setting *setting, const struct
 		struct stopping stopping = planner_stopping(planner);
 		tally->runs += stopping.runs;
 		tally->most = fmax(tally->most, stopping.runs);
-		tally->right += is_right(truth, i, planner_progress(planner).best_workers);
+		tally->right +=
+			truth_is_right(truth, i, planner_progress(planner).best_workers);
 		tally->probability += stopping.probability;
 		tally->confident += stopping.reason == STOP_CONFIDENT;
 		planner_free(planner);
@@ -217,14 +127,13 @@ try_all(const struct setting *setting, const struct counts *counts)
 {
 	double runs = 0;
 	int broken = 0;
-	size_t truth_count = sizeof truths / sizeof *truths;
 
 	printf("%d seeds, noise %g %%, slow runs %g %%, every count at least %d times\n",
 		setting->seeds, 100 * setting->noise, 100 * setting->outliers,
 		setting->min_runs);
 	printf("%-26s %6s %6s %8s %8s %10s %9s %9s\n", "truth", "runs", "most", "right", "said",
 		"confident", "step", "slowest");
-	for (size_t i = 0; i < truth_count; i++) {
+	for (size_t i = 0; i < TRUTHS; i++) {
 		struct tally tally = {0};
 		try_truth(&truths[i], setting, counts, &tally);
 		printf("%-26s %6.1f %6.0f %6.1f %% %6.1f %% %8.1f %% %6.2f ms %6.2f ms\n",
@@ -257,7 +166,7 @@ main(int argc, char **argv)
 	int broken = 0;
 
 	gsl_set_error_handler_off();
-	if (counts_parse("1,2,3,4,6,8,12,16", &words, &counts, &error) != 0)
+	if (counts_parse(COUNTS_LIST, &words, &counts, &error) != 0)
 		return EXIT_FAILURE;
 	for (int min_runs = 0; min_runs <= 2; min_runs += 2) {
 		setting.min_runs = min_runs;

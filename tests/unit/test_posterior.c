@@ -1,0 +1,103 @@
+#include "config.h"
+
+#include "unit.h"
+
+#include <gsl/gsl_rng.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/posterior.h"
+#include "core/random.h"
+
+#define MOST_ARMS 8
+#define MOST_RUNS 6
+
+/* The seconds of every run; 0 ends an arm's. */
+struct data_set {
+	const char *name;
+	int workers[MOST_ARMS];
+	double wall_s[MOST_ARMS][MOST_RUNS];
+};
+
+static const struct data_set data_sets[] = {
+	{"one run of two counts", {1, 2}, {{10}, {6}}},
+	{"one run of two counts that are near", {1, 2}, {{10}, {9.8}}},
+	{"two runs of two counts", {1, 2}, {{10, 10.3}, {9.5, 9.9}}},
+	{"two runs, one of them slow", {1, 2}, {{10, 10.1}, {9.2, 12.9}}},
+	{"one run of four counts", {1, 2, 4, 8}, {{10}, {6}, {4.1}, {4}}},
+	{"one run of four counts, a kink", {1, 2, 4, 8}, {{10}, {5.4}, {5.3}, {5.6}}},
+	{"a count with one run and one with two", {1, 4}, {{10}, {9.4, 10.3}}},
+	{"two runs of four counts", {1, 2, 4, 8},
+		{{10, 10.2}, {6, 6.1}, {4.2, 4.1}, {4.0, 4.2}}},
+	{"two runs of four noisy counts", {1, 2, 4, 8},
+		{{10, 12}, {7, 6.1}, {4.2, 5.1}, {4.0, 5.2}}},
+	{"counts that were not run", {1, 2, 4, 8, 16},
+		{{10, 10.2}, {0}, {4.2, 4.1}, {0}, {4.0, 3.9}}},
+	{"three runs of eight counts", {1, 2, 3, 4, 6, 8, 12, 16},
+		{{1, 1.03, .98}, {.55, .56, .54}, {.41, .42, .39}, {.33, .34, .5},
+			{.27, .28, .27}, {.25, .24, .25}, {.24, .25, .26}, {.26, .27, .26}}},
+};
+
+/* The probability of one arm with that seed. */
+static size_t
+draw(const struct data_set *set, uint64_t seed, double within[static MOST_ARMS])
+{
+	struct posterior_arm arms[MOST_ARMS] = {{0}};
+	double logs[MOST_ARMS][MOST_RUNS];
+	struct posterior posterior = POSTERIOR_INIT;
+	gsl_rng *random = random_new();
+	size_t count = 0;
+
+	for (; count < MOST_ARMS && set->workers[count] > 0; count++) {
+		struct posterior_arm *arm = &arms[count];
+		arm->mode = set->workers[count] == 1 ? MODE_SEQ : MODE_PAR;
+		arm->workers = set->workers[count];
+		arm->log_times = logs[count];
+		for (; arm->runs < MOST_RUNS && set->wall_s[count][arm->runs] > 0; arm->runs++)
+			logs[count][arm->runs] = log(set->wall_s[count][arm->runs]);
+	}
+	posterior_seed(random, seed, 4);
+	posterior_draw(&posterior,
+		&(struct posterior_arg){
+			.arms = arms, .arm_count = count, .tolerance = 0.02, .random = random});
+	for (size_t i = 0; i < count; i++)
+		within[i] = posterior.within[i];
+	posterior_release(&posterior);
+	gsl_rng_free(random);
+	return count;
+}
+
+#define SEEDS 50
+
+/* A probability is one of the data: the seed moves it by less than two points. */
+static void
+test_seeds(void)
+{
+	for (size_t i = 0; i < sizeof data_sets / sizeof *data_sets; i++) {
+		double sum[MOST_ARMS] = {0}, squares[MOST_ARMS] = {0}, within[MOST_ARMS];
+		double widest = 0;
+		size_t count = 0;
+
+		for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+			count = draw(&data_sets[i], seed, within);
+			for (size_t j = 0; j < count; j++) {
+				sum[j] += within[j];
+				squares[j] += within[j] * within[j];
+			}
+		}
+		for (size_t j = 0; j < count; j++) {
+			double mean = sum[j] / SEEDS;
+			widest = fmax(widest, squares[j] / SEEDS - mean * mean);
+		}
+		if (getenv("SPREAD")) {
+			printf("%-40s %.3f ", data_sets[i].name, sqrt(widest));
+			for (size_t j = 0; j < count; j++)
+				printf(" %.2f", sum[j] / SEEDS);
+			printf("\n");
+		}
+		CU_ASSERT(sqrt(fmax(widest, 0)) < 0.022);
+	}
+}
+
+SUITE(posterior, {"the seed does not matter", test_seeds});
