@@ -125,7 +125,9 @@ tally_runs(const struct view *view, const struct cause *cause)
 			continue;
 		tally.runs++;
 		tally.above += share > SHARE_TOLD;
-		tally.worst = fmax(tally.worst, share);
+		/* Others stalled, too, and before the run began: more than all of it is all of
+		 * it. */
+		tally.worst = fmax(tally.worst, fmin(share, 1.0));
 	}
 	return tally;
 }
