@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "io/file.h"
+#include "io/report_dir.h"
 
 /* Options that only bound or show a measurement may differ from those it was started with. */
 static bool
@@ -150,6 +151,7 @@ resume_open(const struct invocation *given, struct resume *resume, struct error 
 		return error_set(error, STATUS_USAGE,
 			"%s, where the measurement was started, cannot be entered (%s): bring it back",
 			resume->record.directory, strerror(errno));
+	report_dir_remove_stale(resume->directory);
 	return 0;
 }
 

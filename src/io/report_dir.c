@@ -11,13 +11,21 @@
 #include "base/memory.h"
 #include "io/scratch.h"
 
+#define PREFIX "ptbench-tests-"
+
+void
+report_dir_remove_stale(const char *parent)
+{
+	scratch_remove_all(parent, PREFIX);
+}
+
 int
 report_dir_make(const char *parent, struct report_dir *dir, struct error *error)
 {
 	struct stat status;
 
 	*dir = (struct report_dir)REPORT_DIR_INIT;
-	dir->path = scratch_make(parent, "ptbench-tests-", error);
+	dir->path = scratch_make(parent, PREFIX, error);
 	if (dir->path == NULL)
 		return -1;
 	if (stat(dir->path, &status) == 0)

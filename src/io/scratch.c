@@ -23,7 +23,8 @@ temporary_parent(void)
 char *
 scratch_make(const char *parent, const char *prefix, struct error *error)
 {
-	char *path = xasprintf("%s/%sXXXXXX", parent != NULL ? parent : temporary_parent(), prefix);
+	char *path =
+		xasprintf("%s/%sXXXXXX", parent != NULL ? parent : temporary_parent(), prefix);
 
 	if (mkdtemp(path) == NULL) {
 		error_set(error, STATUS_INTERNAL,
@@ -42,20 +43,21 @@ scratch_make(const char *parent, const char *prefix, struct error *error)
 	return absolute;
 }
 
-/* Never follows a link out of the folder. */
+/* Never follows a link out of the folder. Only names that begin with `prefix`, "" for all. */
 static void
-remove_below(const char *path, int depth)
+remove_below(const char *path, const char *prefix, int depth)
 {
 	DIR *listing = depth < DEPTH_MOST ? opendir(path) : NULL;
 
 	if (listing == NULL)
 		return;
 	for (struct dirent *entry; (entry = readdir(listing)) != NULL;) {
-		char *child = xasprintf("%s/%s", path, entry->d_name);
+		const char *name = entry->d_name;
+		char *child = xasprintf("%s/%s", path, name);
 
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
-			unlink(child) != 0) {
-			remove_below(child, depth + 1);
+		if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&
+			strncmp(name, prefix, strlen(prefix)) == 0 && unlink(child) != 0) {
+			remove_below(child, "", depth + 1);
 			rmdir(child);
 		}
 		free(child);
@@ -66,6 +68,12 @@ remove_below(const char *path, int depth)
 void
 scratch_remove(const char *path)
 {
-	remove_below(path, 0);
+	remove_below(path, "", 0);
 	rmdir(path);
+}
+
+void
+scratch_remove_all(const char *parent, const char *prefix)
+{
+	remove_below(parent, prefix, 0);
 }

@@ -16,4 +16,7 @@ char *scratch_make(const char *parent, const char *prefix, struct error *error);
 /* Removes the folder and all that is in it; links are removed, never followed. */
 void scratch_remove(const char *path);
 
+/* The same for every folder of `parent` whose name begins with `prefix`. */
+void scratch_remove_all(const char *parent, const char *prefix);
+
 #endif

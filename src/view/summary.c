@@ -195,6 +195,11 @@ add_directory(struct strbuf *out, const struct result *result, const struct styl
 	strbuf_addstr(out, "Report: ");
 	text_add_terminal(out, result->directory, style);
 	strbuf_addstr(out, "\n");
+	if (result->total.stopping.reason == STOP_INTERRUPTED) {
+		strbuf_addstr(out, "To go on where it stopped: ptbench --resume ");
+		text_add_terminal(out, result->directory, style);
+		strbuf_addstr(out, "\n");
+	}
 }
 
 /* The last paragraph is the recommendation, word for word: scripts rely on it. */

@@ -29,6 +29,7 @@ case_killed_and_resumed() {
 case_interrupted_is_reported_and_resumed() {
 	start_and_kill INT 1.5 --workers 2 --runs 20 --output r -- sh -c 'sleep 0.2' {n}
 	same 130 "$status"
+	has out "To go on where it stopped: ptbench --resume r"
 	truth r/report.json '.stopping.reason == "interrupted"' .stopping
 	rows=$(tail -n +2 r/runs.csv | wc -l)
 	[ "$rows" -ge 2 ] && [ "$rows" -lt 42 ]
@@ -40,9 +41,12 @@ case_interrupted_is_reported_and_resumed() {
 case_torn_last_line() {
 	start_and_kill KILL 0.9 --workers 2 --runs 4 --output r -- sh -c 'sleep 0.1' {n}
 	printf ',9,9,par,2,0,1.2' >>r/runs.csv
+	mkdir r/ptbench-tests-killed
+	echo report >r/ptbench-tests-killed/1.xml
 	expect 0 "$PTBENCH" --resume r
 	same 11 "$(wc -l <r/runs.csv)"
 	no_duplicates
+	[ ! -e r/ptbench-tests-killed ]
 }
 
 case_what_changes_the_measurement_must_agree() {
