@@ -230,6 +230,14 @@ figure_bytes(struct strbuf *out, double bytes)
 }
 
 void
+figure_seconds(struct strbuf *out, double seconds)
+{
+	char text[NUMBER_SIZE];
+
+	strbuf_addstr(out, format_time(seconds, text));
+}
+
+void
 figure_price(struct strbuf *out, double usd)
 {
 	if (usd <= 0.0) {

@@ -28,6 +28,9 @@ struct time_scale time_scale_of(const struct analysis *analysis);
 /* "60.5 s" */
 void figure_time(struct strbuf *out, const struct time_scale *scale, double seconds);
 
+/* "60.5 s", "10 min 09 s": one time by itself. */
+void figure_seconds(struct strbuf *out, double seconds);
+
 /* "59.9-61.1", without the unit; nothing where an end does not exist. */
 void figure_range(struct strbuf *out, const struct time_scale *scale,
 	const struct interval *value, bool utf8);

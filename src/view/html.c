@@ -302,6 +302,7 @@ add_costs(const struct page *page)
 		return;
 	open_section(page->out, "costs", "Cost");
 	cost_sentences(total, &list);
+	cost_method_sentences(page->result, &list);
 	add_list(page->out, &list, "");
 	strvec_release(&list);
 	add_named_figure(page, "cost");

@@ -105,13 +105,31 @@ add_warnings(struct strbuf *out, const struct result *result)
 }
 
 static void
+add_details_list(struct strbuf *out, const char *title, const struct strvec *list)
+{
+	strbuf_addf(out, "<details><summary>%s</summary>\n\n", title);
+	add_list(out, list);
+	strbuf_addstr(out, "</details>\n\n");
+}
+
+/* The first few notes stand among the findings. */
+static void
 add_notes(struct strbuf *out, const struct result *result)
 {
-	if (result->total.fit.notes.count <= NOTES_SHOWN)
-		return;
-	strbuf_addstr(out, "<details><summary>Notes on the fit</summary>\n\n");
-	add_list(out, &result->total.fit.notes);
-	strbuf_addstr(out, "</details>\n\n");
+	if (result->total.fit.notes.count > NOTES_SHOWN)
+		add_details_list(out, "Notes on the fit", &result->total.fit.notes);
+}
+
+static void
+add_costs(struct strbuf *out, const struct result *result)
+{
+	struct strvec list = STRVEC_INIT;
+
+	add_details(out, "Machines and prices", costs_table(&result->total));
+	cost_method_sentences(result, &list);
+	if (list.count > 0)
+		add_details_list(out, "What the prices rest on", &list);
+	strvec_release(&list);
 }
 
 /* A section of its own: the advice first, its evidence folded away. */
@@ -172,7 +190,7 @@ markdown_view(const struct result *result, struct strbuf *text)
 	add_details(text, "Schedulers", schedules_table(&total->tests));
 	add_details(text, "Lost worker time", breakdown_table(total));
 	add_details(text, "Predictions", predictions_table(total, true));
-	add_details(text, "Machines and prices", costs_table(total));
+	add_costs(text, result);
 	add_details(text, "Fitted terms", terms_table(&total->fit));
 	add_details(text, "Laws tried", laws_table(&total->fit));
 	add_notes(text, result);

@@ -175,7 +175,10 @@ costs_table(const struct analysis *analysis)
 			figure_advice(&text, cost->mode, cost->workers);
 		table_cell_taken(&table, cost->workers, &text);
 		add_seconds(&table, cost->wall_s);
-		figure_dollars(&text, cost->usd_per_run);
+		if (cost->usd_per_run <= 0.0)
+			strbuf_addstr(&text, "free");
+		else
+			figure_dollars(&text, cost->usd_per_run);
 		table_cell_taken(&table, cost->usd_per_run, &text);
 		table_cell(&table, UNKNOWN,
 			!cost->fits	       ? "too little memory"

@@ -5,7 +5,6 @@
 #include <math.h>
 
 #include "base/strbuf.h"
-#include "base/units.h"
 #include "core/suites.h"
 #include "view/figures.h"
 #include "view/text.h"
@@ -17,20 +16,6 @@ static void
 push(struct strvec *list, struct strbuf *sentence)
 {
 	strvec_push_owned(list, strbuf_detach(sentence));
-}
-
-static void
-add_time(struct strbuf *out, double seconds)
-{
-	char text[NUMBER_SIZE];
-
-	strbuf_addstr(out, format_time(seconds, text));
-}
-
-static void
-add_name(struct strbuf *out, const char *name)
-{
-	text_add_clean(out, name, 60, true);
 }
 
 /* " (8.2 to 10.9)"; nothing where an end does not exist. */
@@ -163,7 +148,7 @@ add_suites(const struct result *result, enum suite_safety wanted, const char *in
 		if (suite_safety(suite, &fails_at) != wanted || count++ >= SUITES_NAMED)
 			continue;
 		strbuf_addstr(&text, count > 1 ? ", " : " ");
-		add_name(&text, suite->name);
+		text_add_clean(&text, suite->name, SENTENCE_NAME_COLUMNS, true);
 		if (fails_at > 0)
 			strbuf_addf(&text, " (fails with %d workers)", fails_at);
 	}
@@ -213,86 +198,6 @@ memory_sentences(const struct analysis *analysis, struct strvec *list)
 	push(list, &text);
 }
 
-static void
-tests_sentence(const struct tests_summary *tests, struct strvec *list)
-{
-	struct strbuf text = STRBUF_INIT;
-
-	strbuf_addf(&text, "Tests: %d take ", tests->tests);
-	add_time(&text, tests->total_s);
-	if (tests->longest.name != NULL) {
-		strbuf_addstr(&text, ", the longest ");
-		add_time(&text, tests->longest.seconds);
-		strbuf_addstr(&text, " (");
-		add_name(&text, tests->longest.name);
-		strbuf_addch(&text, ')');
-	}
-	if (tests->useful_workers > 0)
-		strbuf_addf(&text, ": more than %d worker%s cannot help", tests->useful_workers,
-			tests->useful_workers == 1 ? "" : "s");
-	strbuf_addch(&text, '.');
-	push(list, &text);
-}
-
-static void
-add_one_finding(struct strbuf *text, const struct test_finding *finding, bool slower)
-{
-	add_name(text, finding->name);
-	if (slower && finding->sequential_s > 0.0)
-		strbuf_addf(text, " (%.1f times with %d workers)",
-			finding->parallel_s / finding->sequential_s, finding->smallest_workers);
-	else if (!slower && finding->smallest_workers > 0)
-		strbuf_addf(text, " (from %d workers)", finding->smallest_workers);
-}
-
-struct finding_list {
-	const char *intro;
-	const struct test_finding *items;
-	size_t count;
-	bool slower;
-};
-
-static void
-finding_sentence(const struct finding_list *findings, size_t most, struct strvec *list)
-{
-	struct strbuf text = STRBUF_INIT;
-
-	if (findings->count == 0)
-		return;
-	strbuf_addstr(&text, findings->intro);
-	for (size_t i = 0; i < findings->count && i < most; i++) {
-		strbuf_addstr(&text, i > 0 ? ", " : " ");
-		add_one_finding(&text, &findings->items[i], findings->slower);
-	}
-	if (findings->count > most)
-		strbuf_addf(&text, " and %zu more", findings->count - most);
-	strbuf_addch(&text, '.');
-	push(list, &text);
-}
-
-void
-test_sentences(const struct analysis *analysis, size_t most, struct strvec *list)
-{
-	const struct tests_summary *tests = &analysis->tests;
-	const struct finding_list findings[] = {
-		{"Fail in parallel only:", tests->unsafe, tests->unsafe_count, false},
-		{"Flaky:", tests->flaky, tests->flaky_count, false},
-		{"Slower in parallel:", tests->slower, tests->slower_count, true},
-	};
-
-	if (!tests->known)
-		return;
-	tests_sentence(tests, list);
-	for (size_t i = 0; i < sizeof findings / sizeof *findings; i++)
-		finding_sentence(&findings[i], most, list);
-	for (size_t i = 0; i < tests->count_count && i < most; i++) {
-		struct strbuf text = STRBUF_INIT;
-		strbuf_addf(&text, "With %d workers %d tests ran, sequentially %d.",
-			tests->counts[i].workers, tests->counts[i].tests, tests->tests);
-		push(list, &text);
-	}
-}
-
 void
 prediction_sentences(const struct analysis *analysis, struct strvec *list)
 {
@@ -309,12 +214,12 @@ prediction_sentences(const struct analysis *analysis, struct strvec *list)
 				prediction->cpus > 1.0 ? "s" : "");
 		strbuf_addstr(&text, ": ");
 		if (isfinite(wall->estimate))
-			add_time(&text, wall->estimate);
+			figure_seconds(&text, wall->estimate);
 		if (isfinite(wall->low) && isfinite(wall->high)) {
 			strbuf_addstr(&text, " (");
-			add_time(&text, wall->low);
+			figure_seconds(&text, wall->low);
 			strbuf_addstr(&text, " to ");
-			add_time(&text, wall->high);
+			figure_seconds(&text, wall->high);
 			strbuf_addch(&text, ')');
 		}
 		strbuf_addf(&text, "%s%s", isfinite(wall->estimate) ? ", " : "",
@@ -322,56 +227,6 @@ prediction_sentences(const struct analysis *analysis, struct strvec *list)
 		strbuf_addf(&text, "%s%s", noted ? ". " : ".", noted ? prediction->note : "");
 		push(list, &text);
 	}
-}
-
-static void
-add_cost(struct strbuf *out, const struct cost *cost)
-{
-	strbuf_addf(out, "%s %s", cost->provider, cost->label);
-	if (cost->mode == MODE_SEQ)
-		strbuf_addstr(out, ", sequentially");
-	else
-		strbuf_addf(
-			out, " with %d worker%s", cost->workers, cost->workers == 1 ? "" : "s");
-	strbuf_addstr(out, ", ");
-	add_time(out, cost->wall_s);
-	strbuf_addstr(out, ", ");
-	if (cost->usd_per_run > 0.0) {
-		figure_dollars(out, cost->usd_per_run);
-		strbuf_addstr(out, " USD a run");
-	} else {
-		strbuf_addstr(out, "free");
-	}
-}
-
-void
-cost_sentences(const struct analysis *analysis, struct strvec *list)
-{
-	const struct cost *cheapest = NULL;
-	const struct cost *fastest = NULL;
-	struct strbuf text = STRBUF_INIT;
-
-	for (size_t i = 0; i < analysis->cost_count; i++) {
-		const struct cost *cost = &analysis->costs[i];
-
-		if (!cost->pareto || !isfinite(cost->usd_per_run))
-			continue;
-		if (cheapest == NULL || cost->usd_per_run < cheapest->usd_per_run)
-			cheapest = cost;
-		if (fastest == NULL || cost->wall_s < fastest->wall_s)
-			fastest = cost;
-	}
-	if (cheapest == NULL)
-		return;
-	strbuf_addstr(&text,
-		cheapest == fastest ? "Cheapest and fastest in CI: " : "Cheapest in CI: ");
-	add_cost(&text, cheapest);
-	if (cheapest != fastest) {
-		strbuf_addstr(&text, "; fastest: ");
-		add_cost(&text, fastest);
-	}
-	strbuf_addch(&text, '.');
-	push(list, &text);
 }
 
 void
@@ -398,42 +253,6 @@ stopping_sentence(const struct result *result, struct strvec *list)
 	}
 	if (result->simulated)
 		strbuf_addstr(&text, "; simulated");
-	strbuf_addch(&text, '.');
-	push(list, &text);
-}
-
-static void
-add_part(struct strbuf *text, const char *name, double part, double whole,
-	const char **separator)
-{
-	/* What is less than a hundredth of the whole is no explanation. */
-	if (!(fabs(part) >= 0.01 * whole))
-		return;
-	strbuf_addf(text, "%s%s ", *separator, name);
-	figure_percent(text, part / whole);
-	*separator = ", ";
-}
-
-void
-breakdown_sentence(const struct analysis *analysis, struct strvec *list)
-{
-	struct strbuf text = STRBUF_INIT;
-	const char *separator = ": ";
-
-	if (analysis->breakdown_count == 0)
-		return;
-	const struct breakdown *last = &analysis->breakdowns[analysis->breakdown_count - 1];
-	if (!(last->lost_s > 0.0))
-		return;
-	strbuf_addf(&text, "With %d workers ", last->workers);
-	add_time(&text, last->lost_s);
-	strbuf_addstr(&text, " of the workers' time are lost");
-	add_part(&text, "start-up", last->startup_s, last->lost_s, &separator);
-	add_part(&text, "each worker's cost", last->per_worker_s, last->lost_s, &separator);
-	add_part(&text, "imbalance", last->imbalance_s, last->lost_s, &separator);
-	add_part(&text, "waiting for CPUs", last->contention_s, last->lost_s, &separator);
-	add_part(&text, "slower tests", last->inflation_s, last->lost_s, &separator);
-	add_part(&text, "other", last->other_s, last->lost_s, &separator);
 	strbuf_addch(&text, '.');
 	push(list, &text);
 }

@@ -15,6 +15,8 @@
 /* How many notes on the fit stand beside the findings; further ones are method. */
 #define NOTES_SHOWN 3
 
+#define SENTENCE_NAME_COLUMNS 60 /* of a test's or suite's name */
+
 /* Serial fraction, ceiling and optimum, and the first notes: law, loss, whose limit it is.
  * Without a fit the notes say why there is none. */
 void fit_sentences(const struct analysis *analysis, struct strvec *list);
@@ -37,8 +39,11 @@ void test_sentences(const struct analysis *analysis, size_t most, struct strvec 
 /* `--predict`, one sentence each. */
 void prediction_sentences(const struct analysis *analysis, struct strvec *list);
 
-/* The cheapest and the fastest machine of the price list. */
+/* The free, the cheapest and the fastest machine of the price list. */
 void cost_sentences(const struct analysis *analysis, struct strvec *list);
+
+/* What the costs rest on, and why the counts there may be others than the advice for CI. */
+void cost_method_sentences(const struct result *result, struct strvec *list);
 
 /* How many runs, why it stopped, seed, tolerance. */
 void stopping_sentence(const struct result *result, struct strvec *list);

@@ -151,7 +151,7 @@ static const struct column advice_columns[] = {
 };
 
 static void
-add_advice(struct table *table, const char *purpose, const struct advice *advice,
+add_advice(struct table *table, const char *purpose, const struct advice *advice, bool knee,
 	const struct time_scale *scale)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -163,9 +163,10 @@ add_advice(struct table *table, const char *purpose, const struct advice *advice
 	figure_advice(&text, advice->mode, advice->workers);
 	table_cell_taken(table, advice->workers, &text);
 	add_time_cell(table, scale, advice->wall_s);
-	if (isfinite(advice->probability))
+	/* The knee is no bid for the best time: how near it is to that would mislead. */
+	if (isfinite(advice->probability) && !knee)
 		figure_probability(&text, advice->probability);
-	table_cell_taken(table, advice->probability, &text);
+	table_cell_taken(table, knee ? UNKNOWN : advice->probability, &text);
 	table_cell(table, UNKNOWN, advice->rule != NULL ? advice->rule : "");
 }
 
@@ -176,9 +177,16 @@ advice_table(const struct analysis *analysis)
 	const struct recommendation *recommendation = &analysis->recommendation;
 	struct time_scale scale = time_scale_of(analysis);
 
-	add_advice(&table, "here", &recommendation->local, &scale);
-	add_advice(&table, "CI", &recommendation->ci, &scale);
-	add_advice(&table, "fastest", &recommendation->fastest, &scale);
+	struct strbuf ci = STRBUF_INIT;
+
+	strbuf_addstr(&ci, "CI");
+	if (recommendation->ci_cpus > 0)
+		strbuf_addf(&ci, ", %d CPU%s", recommendation->ci_cpus,
+			recommendation->ci_cpus == 1 ? "" : "s");
+	add_advice(&table, "here", &recommendation->local, false, &scale);
+	add_advice(&table, strbuf_text(&ci), &recommendation->ci, true, &scale);
+	add_advice(&table, "fastest", &recommendation->fastest, false, &scale);
+	strbuf_release(&ci);
 	return table;
 }
 
