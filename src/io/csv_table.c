@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/units.h"
 #include "io/csv.h"
 
 #define BLOCK_SIZE  ((size_t)256 << 10)
@@ -115,6 +116,29 @@ take_cell(void *cell, size_t length, void *context)
 		parse->cell_lines += count_newlines(copy, length);
 }
 
+const char *
+csv_table_number(const struct csv_table *table)
+{
+	double number;
+
+	for (size_t i = 0; i < table->header.count; i++)
+		if (parse_number(table->header.items[i], &number))
+			return table->header.items[i];
+	return NULL;
+}
+
+static int
+refuse_twice(const struct csv_table *table, const char *name, struct error *error)
+{
+	if (csv_table_number(table) != NULL)
+		return csv_table_error(table, error,
+			"the first line is no header, it has the number %.40s: put a line with the "
+			"names of the columns first",
+			csv_table_number(table));
+	return csv_table_error(table, error,
+		"the header has the column '%.100s' twice: rename one of them", name);
+}
+
 static int
 check_header(const struct csv_table *table, struct error *error)
 {
@@ -132,10 +156,7 @@ check_header(const struct csv_table *table, struct error *error)
 		for (size_t j = 0; j < i; j++)
 			if (*names->items[i] != '\0' &&
 				strcmp(names->items[i], names->items[j]) == 0)
-				return csv_table_error(table, error,
-					"the header has the column '%.100s' twice: rename one "
-					"of them",
-					names->items[i]);
+				return refuse_twice(table, names->items[i], error);
 	return 0;
 }
 
@@ -163,8 +184,11 @@ take_cells(struct parse *parse)
 		return take_header(parse);
 	if (parse->count != table->header.count)
 		return csv_table_error(table, parse->error,
-			"the row has %zu cells where the header has %zu: make them as many",
-			parse->count, table->header.count);
+			"the row has %zu cell%s where the header has %zu: make them as many%s",
+			parse->count, parse->count == 1 ? "" : "s", table->header.count,
+			parse->count > table->header.count
+				? ", with decimal points, and quotes around a text with a comma"
+				: "");
 	table->cells = parse->cells;
 	return parse->arg->row(table, parse->arg->context, parse->error);
 }

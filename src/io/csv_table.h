@@ -58,6 +58,9 @@ int csv_table_read(const struct csv_table_arg *arg, struct error *error);
 /* The index of the column of that name, or CSV_TABLE_NONE. */
 int csv_table_column(const struct csv_table *table, const char *name);
 
+/* A number among the names, borrowed: then the first line may well be no header. NULL: none. */
+const char *csv_table_number(const struct csv_table *table);
+
 /* The cell of this row as it stands; "" for CSV_TABLE_NONE. */
 const char *csv_table_cell(const struct csv_table *table, int column);
 

@@ -51,7 +51,11 @@ runs_read(const struct runs_csv_arg *arg, struct observations *all, struct error
 	if (file_is_directory(arg->path))
 		inside.path = path = xasprintf("%s/runs.csv", arg->path);
 	inside.stream = strcmp(inside.path, "-") == 0 ? stdin : fopen(inside.path, "re");
-	if (inside.stream == NULL) {
+	if (inside.stream == NULL && path != NULL && errno == ENOENT) {
+		result = error_set(error, STATUS_USAGE,
+			"%s: holds no runs.csv: give a folder of results, or a file",
+			arg->path);
+	} else if (inside.stream == NULL) {
 		result = error_set(error, STATUS_USAGE,
 			"%s: cannot be read (%s): give a readable file", inside.path,
 			strerror(errno));

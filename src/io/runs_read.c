@@ -139,22 +139,18 @@ static int
 refuse_header(const struct csv_table *table, const char *missing, struct error *error)
 {
 	struct strbuf names = STRBUF_INIT;
-	bool numbers = true;
-	double number;
 
-	for (size_t i = 0; i < table->header.count; i++) {
-		numbers = numbers && parse_number(table->header.items[i], &number);
+	if (csv_table_number(table) != NULL)
+		return csv_table_error(table, error,
+			"the first line is no header, it has the number %.40s: put a line such as "
+			"workers,wall_s first",
+			csv_table_number(table));
+	for (size_t i = 0; i < table->header.count; i++)
 		strbuf_addf(&names, "%s%s", i > 0 ? ", " : "", table->header.items[i]);
-	}
-	if (numbers)
-		csv_table_error(table, error,
-			"there is no header, only numbers: put a line such as workers,wall_s "
-			"first");
-	else
-		csv_table_error(table, error,
-			"there is no column %s: name the one to take, as in --map "
-			"workers=threads,wall_s=mean (there are %.300s)",
-			missing, strbuf_text(&names));
+	csv_table_error(table, error,
+		"there is no column %s: name the one to take, as in --map "
+		"workers=threads,wall_s=mean (there are %.300s)",
+		missing, strbuf_text(&names));
 	strbuf_release(&names);
 	return -1;
 }

@@ -146,11 +146,13 @@ case_tables_that_are_none() {
 	refused '' 'x.csv: is empty'
 	refused '\n\n' 'x.csv: is empty'
 	refused 'workers,wall_s\n1,10,5\n' 'x.csv:2: the row has 3 cells where the header has 2'
-	refused 'workers,wall_s\n1\n' 'x.csv:2: the row has 1 cells where the header has 2'
+	refused 'workers,wall_s\n1\n' 'x.csv:2: the row has 1 cell where the header has 2'
 	refused 'workers,wall_s,workers\n' "x.csv:1: the header has the column 'workers' twice"
 	refused 'workers,wall_s\n1,10\n2,"5\n4,3\n' 'x.csv:3: a quote'
 	refused 'workers,wall_s\n1,1"0\n' 'x.csv:2: a quote'
-	refused '1,10\n2,5\n' 'x.csv:1: there is no header, only numbers'
+	refused '1,10\n2,5\n' 'x.csv:1: the first line is no header, it has the number 1: put a line such as workers,wall_s first'
+	refused 'seq,10\npar,5\n' 'x.csv:1: the first line is no header, it has the number 10'
+	refused ',1,1,seq,1,0,2.5\n' 'x.csv:1: the first line is no header, it has the number 1'
 	refused 'command,mean\nx,5\n' 'x.csv:1: there is no column workers'
 	refused 'workers,wall_s\n1,\0\n' 'x.csv: holds NUL bytes'
 	refused '{"results":[' 'x.csv:1: is no JSON'
@@ -164,7 +166,7 @@ case_tables_that_are_none() {
 case_files_that_are_not_there() {
 	refuse 2 'x.csv: cannot be read (No such file or directory)' "$PTBENCH" fit x.csv
 	mkdir folder
-	refuse 2 'folder/runs.csv: cannot be read' "$PTBENCH" fit folder
+	refuse 2 'folder: holds no runs.csv' "$PTBENCH" fit folder
 	rows >x.csv
 	refuse 2 "there is no column 'threads', which --map names" \
 		"$PTBENCH" fit --map workers=threads x.csv

@@ -97,9 +97,10 @@ test_refuse(void)
 		{"", ": is empty: give a CSV file that begins with a header"},
 		{"\n\n", ": is empty: give a CSV file that begins with a header"},
 		{"a,b\n1\n",
-			":2: the row has 1 cells where the header has 2: make them as many"},
+			":2: the row has 1 cell where the header has 2: make them as many"},
 		{"a,b\n1,2\n\n1,2,3\n",
-			":4: the row has 3 cells where the header has 2: make them as many"},
+			":4: the row has 3 cells where the header has 2: make them as many, with "
+			"decimal points, and quotes around a text with a comma"},
 		{"a,b,a\n", ":1: the header has the column 'a' twice: rename one of them"},
 		{"a;b\n1;2\n",
 			":1: the header has no comma, but ';': separate the columns with "

@@ -310,7 +310,7 @@ test_refused(void)
 			"point"},
 		{"workers,wall_s\n1,0,5\n", NULL,
 			"runs.csv:2: the row has 3 cells where the header has 2: make them as "
-			"many"},
+			"many, with decimal points, and quotes around a text with a comma"},
 		{"workers;wall_s\n1;0,5\n", NULL,
 			"runs.csv:1: the header has no comma, but ';': separate the columns "
 			"with "
@@ -354,8 +354,8 @@ test_refused(void)
 			"runs.csv:2: signal is 'SIGFOO': give the name of a signal, such as "
 			"SIGTERM"},
 		{"1,10\n2,5\n", NULL,
-			"runs.csv:1: there is no header, only numbers: put a line such as "
-			"workers,wall_s first"},
+			"runs.csv:1: the first line is no header, it has the number 1: put a line "
+			"such as workers,wall_s first"},
 		{"command,mean\nx,5\n", NULL,
 			"runs.csv:1: there is no column workers: name the one to take, as in "
 			"--map "
