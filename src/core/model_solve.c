@@ -63,8 +63,6 @@ reduce_rows(struct model *model)
 	gsl_vector_view targets = gsl_vector_view_array(model->targets, rows);
 	gsl_vector_view reflections = gsl_vector_view_array(tau, width);
 
-	model->rows = rows;
-	memcpy(model->reduced, model->saturated, rows * sizeof *model->reduced);
 	if (rows <= width)
 		return;
 	gsl_matrix_view matrix = gsl_matrix_view_array(packed, rows, width);
@@ -105,7 +103,12 @@ solve_rows(struct model *model, const struct constraint *constraints, size_t cou
 {
 	if (!rows_are_current(model)) {
 		fill_rows(model, model->fitted);
-		reduce_rows(model);
+		model->rows = model->data->count;
+		memcpy(model->reduced, model->saturated,
+			model->data->count * sizeof *model->reduced);
+		/* Few rows that change with every step are not worth it. */
+		if (loss_is_quadratic(model->loss) || model->rows > MANY_COUNTS)
+			reduce_rows(model);
 	}
 	struct nnls problem = {.rows = model->rows,
 		.terms = model->terms,

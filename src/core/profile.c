@@ -185,21 +185,6 @@ branch_rss(
 	return estimate.rss;
 }
 
-/* RSS(v): the least loss with the quantity held there. */
-static double
-profile_rss(struct model *model, const struct quantity *quantity, double value)
-{
-	double rss = branch_rss(model, quantity, value, BRANCH_WORKERS);
-
-	if (has_branches(model, quantity)) {
-		rss = fmin(rss, branch_rss(model, quantity, value, BRANCH_CPUS));
-		/* The kink borders on both branches, so it is best only where neither holds. */
-		if (!isfinite(rss))
-			rss = branch_rss(model, quantity, value, BRANCH_KINK);
-	}
-	return rss;
-}
-
 double
 estimate_variance(const struct model *model, const struct estimate *best)
 {
@@ -228,10 +213,32 @@ struct search {
 	const struct quantity *quantity;
 	double minimum;
 	double allowed; /* RSS(v) - minimum at the ends */
+	enum branch home; /* holds at the estimate: the larger side of the max */
+	bool below; /* the end is below the estimate */
 	struct probe inside; /* the ends of the bracket need not be asked again */
 	struct probe outside;
 	double last; /* distance at the value asked last */
 };
+
+/*
+ * RSS(v): the least loss with the quantity held there. Below the estimate the larger side of
+ * the max has to come down to v; where the other one is then no larger, all is done, for what
+ * obeys that one alone is a part of what was searched. Elsewhere both branches may hold the
+ * least.
+ */
+static double
+profile_rss(const struct search *search, double value)
+{
+	const struct quantity *quantity = search->quantity;
+	enum branch other = search->home == BRANCH_CPUS ? BRANCH_WORKERS : BRANCH_CPUS;
+	double rss = branch_rss(search->model, quantity, value, search->home);
+
+	if (!has_branches(search->model, quantity) || (search->below && isfinite(rss)))
+		return rss;
+	rss = fmin(rss, branch_rss(search->model, quantity, value, other));
+	/* The kink borders on both branches, so it is best only where neither holds. */
+	return isfinite(rss) ? rss : branch_rss(search->model, quantity, value, BRANCH_KINK);
+}
 
 /*
  * The square root makes a straight line of the parabola that RSS(v) nearly is (Bates and Watts'
@@ -241,7 +248,7 @@ struct search {
 static struct probe
 probe(const struct search *search, double value)
 {
-	double rss = profile_rss(search->model, search->quantity, value);
+	double rss = profile_rss(search, value);
 	double ratio = fmax(rss - search->minimum, 0.0) / search->allowed;
 
 	return (struct probe){value, fmin(sqrt(ratio), FARTHEST)};
@@ -364,6 +371,11 @@ find_end(struct search *search, const struct estimate *best, enum profile_end en
 
 	if (!isfinite(estimate) || !isfinite(search->allowed))
 		return UNKNOWN;
+	search->below = end == PROFILE_LOW;
+	search->home = has_branches(search->model, quantity) &&
+			branch_excess(search->model, quantity, best->terms) > 0.0
+		? BRANCH_CPUS
+		: BRANCH_WORKERS;
 	if (end == PROFILE_LOW)
 		return end_towards(search, estimate, 0.0);
 	if (quantity->kind == QUANTITY_SERIAL)
