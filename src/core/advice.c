@@ -131,7 +131,7 @@ static size_t
 smallest_good_arm(const struct posterior *posterior)
 {
 	for (size_t arm = 0; arm < posterior->arm_count; arm++)
-		if (posterior->within[arm] >= 0.5)
+		if (posterior->gains[arm] && posterior->within[arm] >= 0.5)
 			return arm;
 	return posterior->pick;
 }
@@ -204,6 +204,23 @@ advise_nothing(char *rule)
 	return (struct advice){.wall_s = UNKNOWN, .probability = UNKNOWN, .rule = rule};
 }
 
+/* That no other count is a better knee by more than the tolerance. */
+static double
+knee_probability(const struct candidates *candidates, size_t knee, int cap)
+{
+	const struct posterior *posterior = &candidates->posterior;
+	int *workers = xcalloc(posterior->arm_count, sizeof *workers);
+
+	for (size_t arm = 0; arm < posterior->arm_count; arm++) {
+		int own = candidate(candidates, arm)->workers;
+		workers[arm] = cap > 0 && own > cap ? 0 : own;
+	}
+	double probability =
+		posterior_knee(posterior, workers, knee, candidates->arg->tolerance);
+	free(workers);
+	return probability;
+}
+
 static struct advice
 advise_ci(const struct candidates *candidates, int cap)
 {
@@ -233,8 +250,9 @@ advise_ci(const struct candidates *candidates, int cap)
 
 	struct advice ci = advise(candidates, knee, knee_rule(candidates, cap));
 	ci.wall_s = best_s;
-	if (is_elsewhere(candidates->arg))
-		ci.probability = UNKNOWN;
+	ci.probability = is_elsewhere(candidates->arg)
+		? UNKNOWN
+		: knee_probability(candidates, knee, cap);
 	return ci;
 }
 
@@ -264,10 +282,15 @@ find_rival(const struct candidates *candidates)
 static bool
 can_compare(const struct candidates *candidates)
 {
-	if (candidates->posterior.arm_count > 1)
-		return true;
-	return candidate(candidates, 0)->mode == MODE_SEQ &&
-		candidates->analysis->point_count > 1;
+	const struct point *first = candidate(candidates, 0);
+	size_t measured = 0;
+
+	if (candidates->posterior.arm_count == 1)
+		return first->mode == MODE_SEQ && candidates->analysis->point_count > 1;
+	for (size_t arm = 0; arm < candidates->posterior.arm_count; arm++)
+		if (isfinite(candidate(candidates, arm)->wall_s.estimate))
+			measured++;
+	return measured > 1;
 }
 
 void

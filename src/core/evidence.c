@@ -28,9 +28,11 @@ evidence_add(struct evidence *evidence, const struct evidence_arm *arm)
 	double *log_times = evidence->log_times + evidence->arm_count * POSTERIOR_MAX_RUNS;
 	struct posterior_arm *added = &evidence->arms[evidence->arm_count++];
 
-	*added = (struct posterior_arm){.mode = arm->mode, .workers = arm->workers};
+	*added = (struct posterior_arm){
+		.mode = arm->mode, .workers = arm->workers, .log_location = UNKNOWN};
 	if (arm->sample == NULL)
 		return;
+	added->log_location = log(arm->sample->location_s);
 	if (arm->sample->usable > POSTERIOR_MAX_RUNS) {
 		added->runs = (size_t)arm->sample->used;
 		added->log_mean = arm->sample->log.mean;

@@ -153,14 +153,14 @@ is_settled(const struct planner *planner, const struct study *study)
 		study->arms[study->pick].used >= PICK_RUNS;
 }
 
-/* Draws the posterior of every study that got new rows. */
+/* Draws the posterior of every study that got new rows: of no use while runs are due anyway. */
 static void
-learn(struct planner *planner, const struct observations *done)
+learn(struct planner *planner, const struct observations *done, bool due_too)
 {
 	for (size_t i = 0; i < planner->study_count; i++) {
 		struct study *study = &planner->studies[i];
 
-		if (has_due(planner, study) || !study_alive(study))
+		if ((!due_too && has_due(planner, study)) || !study_alive(study))
 			continue;
 		posterior_seed(planner->random, planner->arg.seed, done->count);
 		study_learn(study, done, planner->arg.tolerance, planner->random);
@@ -177,7 +177,7 @@ begin_round(struct planner *planner, int round, const struct observations *done)
 	planner->round = round;
 	planner->position = 0;
 	if (is_adaptive(planner))
-		learn(planner, done);
+		learn(planner, done, false);
 	for (size_t i = 0; i < planner->study_count; i++) {
 		struct study *study = &planner->studies[i];
 
@@ -404,13 +404,6 @@ ask_run(struct planner *planner, const struct place *place, struct trial *trial)
 	return true;
 }
 
-static bool
-stop(struct planner *planner, enum stop_reason reason)
-{
-	planner->stopping.reason = reason;
-	return false;
-}
-
 /*
  * Where every count with workers fails, the sequential form is still run once, to be reported;
  * where none was asked for, it alone is measured.
@@ -466,15 +459,33 @@ least_sure(const struct planner *planner)
 }
 
 static void
+note_probability(struct planner *planner)
+{
+	const struct study *least = least_sure(planner);
+
+	planner->stopping.probability = least != NULL ? least->probability : UNKNOWN;
+}
+
+static bool
+stop(struct planner *planner, const struct observations *done, enum stop_reason reason)
+{
+	planner->stopping.reason = reason;
+	if (is_adaptive(planner)) {
+		learn(planner, done, true);
+		note_probability(planner);
+	}
+	return false;
+}
+
+static void
 count_rows(struct planner *planner, const struct observations *done)
 {
 	for (; planner->seen < done->count; planner->seen++)
 		count_row(planner, done, planner->seen);
 	if (!is_adaptive(planner))
 		return;
-	learn(planner, done);
-	const struct study *least = least_sure(planner);
-	planner->stopping.probability = least != NULL ? least->probability : UNKNOWN;
+	learn(planner, done, false);
+	note_probability(planner);
 }
 
 bool
@@ -485,17 +496,17 @@ planner_next(struct planner *planner, const struct observations *done, double el
 
 	count_rows(planner, done);
 	if (nothing_to_advise(planner))
-		return stop(planner, STOP_FAILED);
+		return stop(planner, done, STOP_FAILED);
 	if (elapsed_s >= planner->arg.budget_s)
-		return stop(planner, STOP_BUDGET);
+		return stop(planner, done, STOP_BUDGET);
 	if (next_warmup(planner, &place))
 		return ask_warmup(planner, &place, trial);
 	if (asked_runs(planner) >= run_bound(planner))
-		return stop(planner, STOP_MAX_RUNS);
+		return stop(planner, done, STOP_MAX_RUNS);
 	if (!next_place(planner, done, &place))
-		return stop(planner, is_adaptive(planner) ? STOP_CONFIDENT : STOP_FIXED);
+		return stop(planner, done, is_adaptive(planner) ? STOP_CONFIDENT : STOP_FIXED);
 	if (elapsed_s + arm_expected_s(place.arm) > planner->arg.budget_s)
-		return stop(planner, STOP_BUDGET);
+		return stop(planner, done, STOP_BUDGET);
 	return ask_run(planner, &place, trial);
 }
 

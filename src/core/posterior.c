@@ -3,6 +3,7 @@
 #include "core/posterior.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +29,8 @@ make_room(struct posterior *posterior, size_t arm_count)
 	if (arm_count > posterior->arm_capacity) {
 		posterior->within =
 			xreallocarray(posterior->within, arm_count, sizeof *posterior->within);
+		posterior->gains =
+			xreallocarray(posterior->gains, arm_count, sizeof *posterior->gains);
 		posterior->work =
 			xreallocarray(posterior->work, arm_count, sizeof(struct site));
 		posterior->arm_capacity = arm_count;
@@ -64,13 +67,35 @@ count_within(struct posterior *posterior, double tolerance)
 		for (size_t i = 0; i < posterior->arm_count; i++)
 			posterior->within[i] += times[i] <= limit;
 	}
-	posterior->pick = 0;
-	for (size_t i = 0; i < posterior->arm_count; i++) {
-		if (posterior->within[i] > posterior->within[posterior->pick])
-			posterior->pick = i;
-	}
 	for (size_t i = 0; i < posterior->arm_count; i++)
 		posterior->within[i] /= (double)posterior->draw_count;
+}
+
+static bool
+is_faster(const struct posterior *posterior, const struct posterior_arm *arms, size_t arm)
+{
+	size_t faster = 0;
+
+	if (arms[arm].log_location >= arms[0].log_location)
+		return false;
+	for (size_t draw = 0; draw < posterior->draw_count; draw++) {
+		const double *times = posterior->draws + draw * posterior->arm_count;
+		faster += times[arm] < times[0];
+	}
+	return 2 * faster >= posterior->draw_count;
+}
+
+/* Workers cost something: what is not shown to be faster than without them is no pick. */
+static void
+choose_pick(struct posterior *posterior, const struct posterior_arm *arms)
+{
+	posterior->pick = 0;
+	for (size_t i = 0; i < posterior->arm_count; i++) {
+		posterior->gains[i] = i == 0 || is_faster(posterior, arms, i);
+		if (posterior->gains[i] &&
+			posterior->within[i] > posterior->within[posterior->pick])
+			posterior->pick = i;
+	}
 }
 
 void
@@ -117,6 +142,7 @@ posterior_draw(struct posterior *posterior, const struct posterior_arg *arg)
 			times[i] = gibbs.sites[i].log_time;
 	}
 	count_within(posterior, arg->tolerance);
+	choose_pick(posterior, arg->arms);
 }
 
 void
@@ -124,8 +150,28 @@ posterior_release(struct posterior *posterior)
 {
 	free(posterior->draws);
 	free(posterior->within);
+	free(posterior->gains);
 	free(posterior->work);
 	*posterior = (struct posterior)POSTERIOR_INIT;
+}
+
+double
+posterior_knee(
+	const struct posterior *posterior, const int *workers, size_t arm, double tolerance)
+{
+	double room = 2.0 * log1p(tolerance);
+	size_t good = 0;
+
+	for (size_t draw = 0; draw < posterior->draw_count; draw++) {
+		const double *times = posterior->draws + draw * posterior->arm_count;
+		double least = HUGE_VAL;
+
+		for (size_t i = 0; i < posterior->arm_count; i++)
+			if (workers[i] > 0)
+				least = fmin(least, log(workers[i]) + 2.0 * times[i]);
+		good += log(workers[arm]) + 2.0 * times[arm] <= least + room;
+	}
+	return (double)good / (double)posterior->draw_count;
 }
 
 double

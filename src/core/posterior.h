@@ -27,6 +27,7 @@
 #define CORE_POSTERIOR_H
 
 #include <gsl/gsl_rng.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -41,6 +42,7 @@ struct posterior_arm {
 		*log_times; /* ln of each run's seconds, borrowed; NULL where runs are many: */
 	double log_mean; /* then their mean */
 	double log_squares; /* and the sum of squared deviations from it */
+	double log_location; /* ln of the time that is reported; NAN where there is none */
 };
 
 /* More runs of an arm than this are given by their moments. */
@@ -52,7 +54,9 @@ struct posterior {
 	double *draws; /* ln T, draw after draw, one figure per arm */
 	double *within; /* per arm: the share of draws in which it is within tolerance of the
 			   best */
-	size_t pick; /* the arm for which that is greatest */
+	bool *gains; /* per arm: it is faster than the first one, as measured and more probably
+			than not; the first one, which is what all others must beat, is true */
+	size_t pick; /* the arm with gains for which `within` is greatest */
 	size_t arm_capacity;
 	size_t draw_capacity;
 	void *work;
@@ -76,6 +80,14 @@ void posterior_seed(gsl_rng *random, uint64_t seed, uint64_t rows);
 
 void posterior_draw(struct posterior *posterior, const struct posterior_arg *arg);
 void posterior_release(struct posterior *posterior);
+
+/*
+ * The share of the draws in which N T(N)^2 of the arm is within tolerance (of T) of the least
+ * of all arms: the knee, as S(N) E(N) is T(1)^2 over that. `workers` is N of every arm, 0 for
+ * those that do not come into question.
+ */
+double posterior_knee(
+	const struct posterior *posterior, const int *workers, size_t arm, double tolerance);
 
 /* The mean of T of an arm over the draws, in seconds (of ln T, exponentiated). */
 double posterior_time(const struct posterior *posterior, size_t arm);

@@ -150,7 +150,7 @@ struct advice {
 	enum mode mode;
 	int workers;
 	double wall_s;
-	double probability; /* that it is within tolerance of the best */
+	double probability; /* that it is within tolerance of the best by its rule */
 	char *rule; /* a sentence: why this one */
 };
 

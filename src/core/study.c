@@ -141,12 +141,12 @@ arm_expected_s(const struct arm *arm)
 	return arm->timed > 0 ? arm->total_s / arm->timed : UNKNOWN;
 }
 
-/* The evidence of every arm that may be advised; false where no run tells anything yet. */
+/* The evidence of every arm that may be advised; false where nothing can be compared yet. */
 static bool
 gather(struct study *study, const struct observations *done)
 {
 	struct samples samples;
-	bool any = false;
+	size_t measured = 0;
 
 	samples_make(done, study->suite, &samples);
 	evidence_clear(&study->evidence, study->arm_count);
@@ -157,7 +157,7 @@ gather(struct study *study, const struct observations *done)
 		if (arm->failed)
 			continue;
 		arm->used = sample != NULL ? sample->used : 0;
-		any |= arm->used > 0;
+		measured += arm->used > 0;
 		study->believed[study->evidence.arm_count] = i;
 		evidence_add(&study->evidence,
 			&(struct evidence_arm){.mode = arm->mode,
@@ -168,7 +168,7 @@ gather(struct study *study, const struct observations *done)
 				.sample = sample});
 	}
 	samples_release(&samples);
-	return any;
+	return measured > 1 || (measured == 1 && study->evidence.arm_count == 1);
 }
 
 void

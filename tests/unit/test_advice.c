@@ -15,6 +15,8 @@ struct study_case {
 	int runs;
 	int ci_cpus;
 	double memory_limit;
+	int max_runs;
+	uint64_t seed;
 };
 
 static void
@@ -26,13 +28,14 @@ add_rows(const struct study_case *given, const struct counts *counts, struct sim
 		.one_is_sequential = true,
 		.runs = given->runs,
 		.min_runs = 2,
+		.max_runs = given->max_runs,
 		.budget_s = (double)INFINITY,
 		.tolerance = 0.02,
 		.confidence = 0.98,
 		.cpus = UNKNOWN,
-		.seed = 5,
+		.seed = 5 + given->seed,
 	});
-	struct measurer *measurer = simulate_new(truth, 5);
+	struct measurer *measurer = simulate_new(truth, 5 + given->seed);
 	struct trial trial = {0};
 	struct outcome outcome;
 	struct error error;
@@ -69,7 +72,7 @@ analysed(const struct study_case *given)
 			.confidence = 0.98,
 			.ci_cpus = given->ci_cpus,
 			.memory_limit = given->memory_limit > 0 ? given->memory_limit : UNKNOWN,
-			.seed = 5,
+			.seed = 5 + given->seed,
 		},
 		&analysis, &error);
 	observations_release(&rows);
@@ -105,7 +108,7 @@ test_amdahl(void)
 	CU_ASSERT_EQUAL(advice->ci.workers, 8);
 	ASSERT_NEAR(advice->local.wall_s, 10 + 90 / 16.0, 1e-9);
 	CU_ASSERT(advice->local.probability > 0.98 && advice->local.probability <= 1.0);
-	CU_ASSERT(advice->ci.probability < 0.02);
+	CU_ASSERT(advice->ci.probability > 0.98);
 	CU_ASSERT_PTR_NOT_NULL(strstr(advice->ci.rule, "knee"));
 	check_says(&analysis,
 		"Use 16 workers here: 6.4 times as fast as sequentially, "
@@ -155,6 +158,38 @@ test_sequential(void)
 	CU_ASSERT_EQUAL(slow.recommendation.ci.mode, MODE_SEQ);
 	check_says(&slow, "Stay sequential here: no count of workers is more than 2 % faster");
 	analysis_release(&slow);
+}
+
+/* Where nothing helps, no noise makes workers the advice that were slower than none. */
+static void
+test_slower_than_sequential(void)
+{
+	for (uint64_t seed = 1; seed <= 40; seed++) {
+		struct analysis analysis =
+			analysed(&(struct study_case){.truth = "t1=100,s=1,fixed=2,noise=0.08",
+				.counts = "2,4,8",
+				.runs = 2,
+				.seed = seed});
+		const struct recommendation *advice = &analysis.recommendation;
+		double sequential_s = analysis.points[0].wall_s.estimate;
+
+		CU_ASSERT_EQUAL(analysis.points[0].mode, MODE_SEQ);
+		CU_ASSERT(advice->local.wall_s <= sequential_s);
+		CU_ASSERT(advice->fastest.wall_s <= sequential_s);
+		CU_ASSERT(advice->ci.wall_s <= sequential_s);
+		analysis_release(&analysis);
+	}
+}
+
+/* One run of one form is nothing to advise from, though the law tells of the others. */
+static void
+test_one_run(void)
+{
+	struct analysis analysis = analysed(
+		&(struct study_case){.truth = "t1=100,s=0.1", .counts = "2,4", .max_runs = 1});
+	CU_ASSERT_EQUAL(analysis.recommendation.local.workers, 0);
+	check_says(&analysis, " can be used of what was measured");
+	analysis_release(&analysis);
 }
 
 /* Counts that fail are never advised, whatever their times. */
@@ -252,6 +287,8 @@ SUITE(advice, {"Amdahl's law: the best and the knee", test_amdahl},
 	{"single runs tell what is far apart", test_single_runs},
 	{"equal counts: the fewer workers", test_tie},
 	{"the sequential form can be the advice", test_sequential},
+	{"workers slower than none are never advised", test_slower_than_sequential},
+	{"one run is nothing to advise from", test_one_run},
 	{"unsafe counts are never advised", test_unsafe},
 	{"nothing to compare: a sentence", test_silence},
 	{"a CI machine with other CPUs", test_elsewhere}, {"the memory cap", test_memory});

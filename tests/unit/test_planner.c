@@ -457,6 +457,20 @@ test_adaptive_bounds(void)
 	CU_ASSERT_EQUAL(planner_stopping(session.planner).runs, 10);
 	session_close(&session);
 
+	/* Stopped before every count had its least number of runs, it still says how sure it
+	 * is. */
+	arg.max_runs = 5;
+	session_open(&session, LIST, TRUTH, arg);
+	session_run(&session, 1);
+	CU_ASSERT(planner_stopping(session.planner).probability < 0.98);
+	session_close(&session);
+
+	arg.max_runs = 1;
+	session_open(&session, LIST, TRUTH, arg);
+	session_run(&session, 1);
+	CU_ASSERT_TRUE(isnan(planner_stopping(session.planner).probability));
+	session_close(&session);
+
 	arg.max_runs = 0;
 	arg.budget_s = 900;
 	session_open(&session, LIST, TRUTH, arg);

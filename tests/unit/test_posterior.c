@@ -56,6 +56,7 @@ draw(const struct data_set *set, uint64_t seed, double within[static MOST_ARMS])
 		arm->log_times = logs[count];
 		for (; arm->runs < MOST_RUNS && set->wall_s[count][arm->runs] > 0; arm->runs++)
 			logs[count][arm->runs] = log(set->wall_s[count][arm->runs]);
+		arm->log_location = arm->runs > 0 ? logs[count][0] : UNKNOWN;
 	}
 	posterior_seed(random, seed, 4);
 	posterior_draw(&posterior,
