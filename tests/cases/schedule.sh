@@ -39,6 +39,13 @@ case_every_scheduler() {
 	truth out '[.schedules[].scheduler] == ["load"]'
 }
 
+# What npx says stands before the TAP of its program.
+case_a_log_with_words_before_its_tap() {
+	printf 'npm warn x\nTAP version 13\nok 1 - a\nnot ok 2 - b\n1..2\n' >log
+	expect 0 "$PTBENCH" schedule --workers 2 --scheduler list --json s.json log
+	truth s.json '.tests == 2 and .unknown == 2'
+}
+
 case_counts_are_those_of_the_option() {
 	watcher >w.xml
 	refuse 2 '--workers: worker count 0 is too small' "$PTBENCH" schedule --workers 0 w.xml
