@@ -10,6 +10,7 @@
 #include "base/strbuf.h"
 #include "core/advice_sentence.h"
 #include "core/evidence.h"
+#include "core/memory_model.h"
 #include "core/posterior.h"
 #include "core/predict.h"
 #include "core/random.h"
@@ -152,11 +153,10 @@ advise_local(const struct candidates *candidates)
 static int
 memory_cap(const struct advice_arg *arg, const struct memory_model *memory)
 {
-	double room = arg->memory_limit - memory->base_bytes;
+	double workers = memory_model_most(memory, arg->memory_limit);
 
-	if (!memory->known || isnan(arg->memory_limit) || !(memory->per_worker_bytes > 0.0))
+	if (isnan(workers))
 		return 0;
-	double workers = floor(room / memory->per_worker_bytes);
 	if (workers < 1.0)
 		return NOTHING_FITS;
 	return (int)fmin(workers, COUNTS_MAX_WORKERS);

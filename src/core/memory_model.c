@@ -61,3 +61,11 @@ memory_model_make(const struct point *points, size_t count, struct memory_model 
 	free(targets);
 	free(scratch);
 }
+
+double
+memory_model_most(const struct memory_model *memory, double bytes)
+{
+	if (!memory->known || isnan(bytes) || !(memory->per_worker_bytes > 0.0))
+		return UNKNOWN;
+	return fmax(floor((bytes - memory->base_bytes) / memory->per_worker_bytes), 0.0);
+}

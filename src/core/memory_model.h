@@ -12,4 +12,7 @@
 
 void memory_model_make(const struct point *points, size_t count, struct memory_model *memory);
 
+/* The most workers whose memory fits into so many bytes; NAN where that is not known. */
+double memory_model_most(const struct memory_model *memory, double bytes);
+
 #endif

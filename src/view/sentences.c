@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/strbuf.h"
+#include "core/memory_model.h"
 #include "core/suites.h"
 #include "view/figures.h"
 #include "view/text.h"
@@ -168,6 +169,34 @@ suite_sentences(const struct result *result, struct strvec *list)
 	add_suites(result, SUITE_UNKNOWN, "Not known whether safe in parallel:", list);
 }
 
+/* Without a limit of the user's own: what machines that are common in CI would hold. */
+static void
+add_machines(struct strbuf *text, const struct memory_model *memory)
+{
+	static const int gigabytes[] = {7, 16, 32};
+
+	if (isnan(memory_model_most(memory, 0.0)))
+		return;
+	for (size_t i = 0; i < sizeof gigabytes / sizeof *gigabytes; i++)
+		strbuf_addf(text, "%s%d GB %s%.0f", i == 0 ? "; " : ", ", gigabytes[i],
+			i == 0 ? "hold " : "",
+			memory_model_most(memory, gigabytes[i] * 1073741824.0));
+	strbuf_addstr(text, " workers");
+}
+
+static void
+add_limit(struct strbuf *text, const struct memory_model *memory, int cap)
+{
+	if (cap > 0)
+		strbuf_addf(text, "; at most %d worker%s", cap, cap == 1 ? " fits" : "s fit");
+	else if (memory_model_most(memory, memory->limit_bytes) < 1.0)
+		strbuf_addstr(text, "; not even one worker fits");
+	else
+		return;
+	strbuf_addstr(text, " into ");
+	figure_bytes(text, memory->limit_bytes);
+}
+
 void
 memory_sentences(const struct analysis *analysis, struct strvec *list)
 {
@@ -186,14 +215,10 @@ memory_sentences(const struct analysis *analysis, struct strvec *list)
 		figure_peak_method(&text, memory->method);
 		strbuf_addch(&text, ')');
 	}
-	int cap = analysis->recommendation.memory_cap;
-	if (cap > 0) {
-		strbuf_addf(&text, "; at most %d worker%s", cap, cap == 1 ? " fits" : "s fit");
-		if (isfinite(memory->limit_bytes)) {
-			strbuf_addstr(&text, " into ");
-			figure_bytes(&text, memory->limit_bytes);
-		}
-	}
+	if (isfinite(memory->limit_bytes))
+		add_limit(&text, memory, analysis->recommendation.memory_cap);
+	else
+		add_machines(&text, memory);
 	strbuf_addch(&text, '.');
 	push(list, &text);
 }

@@ -105,3 +105,15 @@ case_unwritable_documents() {
 	lacks there 'what was before'
 	[ -s new ]
 }
+
+# base + per worker in machines of 7, 16 and 32 GB, or in what the user has.
+case_workers_that_fit_into_memory() {
+	local simulated=(--simulate t1=10,s=0.1,memory=200M+300M -w 2,4 --runs 2 --no-report)
+	expect 0 env COLUMNS=300 "$PTBENCH" "${simulated[@]}"
+	has out "200 MB and 300 MB more for each worker"
+	has out "; 7 GB hold 23, 16 GB 53, 32 GB 108 workers."
+	expect 0 "$PTBENCH" "${simulated[@]}" --memory-limit 1G
+	has out "; at most 2 workers fit into 1.0 GB."
+	expect 0 "$PTBENCH" "${simulated[@]}" --memory-limit 400M
+	has out "; not even one worker fits into 400 MB."
+}
