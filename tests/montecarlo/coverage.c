@@ -5,6 +5,13 @@
  * slow runs and number of runs: how often the printed interval of the serial fraction holds
  * the true one, under the law the truth obeys (--law) and as the headline averages it; then
  * the bias of s under drift, and how often the envelope holds the time at 16 workers.
+ *
+ * Bounds: 92 to 99 % for s, at least 95 % for the envelope. At s = 0 the law's own interval
+ * holds the truth in 97.5 % of cases, for s cannot be below 0: only a lower end that is too
+ * large misses it, one half of the 5 % (Self and Liang, JASA 82 (1987) 605). The headline's
+ * envelope misses it only where every law that has a say excludes 0 at once; one with a fixed
+ * cost besides hardly ever does. So it holds 0 nearly always, and has no upper bound there: to
+ * hold it less often it would have to exclude what the runs allow.
  */
 #include "config.h"
 
@@ -177,10 +184,9 @@ print_coverage(gsl_rng *random, int repetitions)
 		double slow = slow_shares[i / LENGTH(run_counts) % LENGTH(slow_shares)];
 		int runs = run_counts[i % LENGTH(run_counts)];
 		struct cell cell = measure(random, truth, slow, runs, 0.0, repetitions);
-		/* At s = 0 each law's interval errs on one side only, so their envelope hardly
-		 * ever does: the headline has no upper bound. */
+		double most = truth->serial > 0.0 ? 0.99 : 1.0;
 		bool wrong = is_out(cell.law, 0.92, 0.99, repetitions) ||
-			is_out(cell.headline, 0.92, 1.0, repetitions) ||
+			is_out(cell.headline, 0.92, most, repetitions) ||
 			is_out(cell.time, 0.95, 1.0, repetitions);
 		printf("%-6s %5.2f %5d %8.1f %9.1f %8.4f %8.4f %8.1f%s\n", truth->name, slow,
 			runs, 100 * cell.law, 100 * cell.headline, cell.estimate, cell.width,
