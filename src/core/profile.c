@@ -21,167 +21,19 @@
 /* A mean relative residual below this is rounding, not noise. */
 #define EXACT 1e-9
 
-/* The two branches of a time with capacity, and the kink between them. */
-enum branch {
-	BRANCH_WORKERS,
-	BRANCH_CPUS,
-	BRANCH_KINK,
-	BRANCH_COUNT,
-};
-
-/* T at the quantity's datum and CPUs as factors of the terms plus an offset. */
-static double
-time_factors(const struct model *model, const struct quantity *quantity, bool saturated,
-	double factors[static TERM_COUNT])
-{
-	for (int t = 0; t < TERM_COUNT; t++)
-		factors[t] = model_has(model, (enum term)t) ? quantity->datum.columns[t] : 0.0;
-	if (!saturated)
-		return 0.0;
-	factors[TERM_PARALLEL] = 0.0;
-	factors[TERM_SERIAL] = 1.0 - model->data->cpu_share / quantity->cpus;
-	return quantity->datum.cpu_s / quantity->cpus;
-}
-
-/* Parallel seconds as the workers, and as the CPUs, allow them: the two sides of the max. */
-static double
-branch_excess(const struct model *model, const struct quantity *quantity, const double *terms)
-{
-	double serial_cpu_s = model->data->cpu_share * terms[TERM_SERIAL];
-
-	return (quantity->datum.cpu_s - serial_cpu_s) / quantity->cpus -
-		terms[TERM_PARALLEL] / quantity->datum.workers;
-}
-
-static bool
-has_branches(const struct model *model, const struct quantity *quantity)
-{
-	return quantity->kind == QUANTITY_TIME && model->capacity &&
-		quantity->datum.workers > 1.0;
-}
-
-static double
-time_value(const struct model *model, const struct quantity *quantity, const double *terms)
-{
-	double factors[TERM_COUNT];
-	bool saturated =
-		has_branches(model, quantity) && branch_excess(model, quantity, terms) > 0.0;
-	double value = time_factors(model, quantity, saturated, factors);
-
-	for (int t = 0; t < TERM_COUNT; t++)
-		value += factors[t] * terms[t];
-	return value;
-}
-
-/* The term that makes T rise, as a factor of b at the optimum. */
-static double
-rise(const struct model *model, const double *terms)
-{
-	if (model_has(model, TERM_TREE))
-		return terms[TERM_TREE] / (terms[TERM_PARALLEL] * M_LN2);
-	return terms[TERM_WORKER] / terms[TERM_PARALLEL];
-}
-
-double
-quantity_value(const struct model *model, const struct quantity *quantity,
-	const double terms[static TERM_COUNT])
-{
-	double t1 = terms[TERM_SERIAL] + terms[TERM_PARALLEL];
-
-	switch (quantity->kind) {
-	case QUANTITY_TERM:
-		return terms[quantity->term];
-	case QUANTITY_SERIAL:
-		return terms[TERM_SERIAL] / t1;
-	case QUANTITY_WORKER:
-		return terms[TERM_WORKER] / t1;
-	case QUANTITY_T1:
-		return t1;
-	case QUANTITY_TIME:
-		return time_value(model, quantity, terms);
-	case QUANTITY_RELATIVE:
-		return time_value(model, quantity, terms) / t1;
-	case QUANTITY_RISE:
-		return rise(model, terms);
-	}
-	return UNKNOWN;
-}
-
-double
-quantity_optimum(const struct model *model, const double terms[static TERM_COUNT])
-{
-	double slope = rise(model, terms);
-
-	if (!(slope > 0.0) || !isfinite(slope))
-		return UNKNOWN;
-	return model_has(model, TERM_TREE) ? 1.0 / slope : 1.0 / sqrt(slope);
-}
-
-/* The equation that holds the quantity at `value`. */
-static struct constraint
-hold(const struct model *model, const struct quantity *quantity, double value, bool saturated)
-{
-	struct constraint constraint = {.value = 0.0};
-	double *factors = constraint.factors;
-
-	switch (quantity->kind) {
-	case QUANTITY_TERM:
-		factors[quantity->term] = 1.0;
-		constraint.value = value;
-		break;
-	case QUANTITY_SERIAL:
-		factors[TERM_SERIAL] = 1.0 - value;
-		factors[TERM_PARALLEL] = -value;
-		break;
-	case QUANTITY_WORKER:
-		factors[TERM_WORKER] = 1.0;
-		factors[TERM_SERIAL] = -value;
-		factors[TERM_PARALLEL] = -value;
-		break;
-	case QUANTITY_T1:
-		factors[TERM_SERIAL] = 1.0;
-		factors[TERM_PARALLEL] = 1.0;
-		constraint.value = value;
-		break;
-	case QUANTITY_TIME:
-		constraint.value = value - time_factors(model, quantity, saturated, factors);
-		break;
-	case QUANTITY_RELATIVE:
-		time_factors(model, quantity, false, factors);
-		factors[TERM_SERIAL] -= value;
-		factors[TERM_PARALLEL] -= value;
-		break;
-	case QUANTITY_RISE:
-		factors[TERM_PARALLEL] = -value;
-		if (model_has(model, TERM_TREE))
-			factors[TERM_TREE] = 1.0 / M_LN2;
-		else
-			factors[TERM_WORKER] = 1.0;
-		break;
-	}
-	return constraint;
-}
-
 static double
 branch_rss(
 	struct model *model, const struct quantity *quantity, double value, enum branch branch)
 {
-	struct constraint constraints[2] = {
-		hold(model, quantity, value, branch == BRANCH_CPUS), {.value = 0.0}};
+	struct constraint constraints[2];
 	struct estimate estimate;
+	size_t count = quantity_hold(model, quantity, value, branch, constraints);
 
-	if (branch == BRANCH_KINK) {
-		constraints[1].factors[TERM_PARALLEL] = 1.0 / quantity->datum.workers;
-		constraints[1].factors[TERM_SERIAL] = model->data->cpu_share / quantity->cpus;
-		constraints[1].value = quantity->datum.cpu_s / quantity->cpus;
-	}
-	if (!model_solve(model, constraints, branch == BRANCH_KINK ? 2 : 1, &estimate))
+	if (!model_solve(model, constraints, count, &estimate))
 		return HUGE_VAL;
-	if (has_branches(model, quantity) && branch != BRANCH_KINK) {
-		bool over = branch_excess(model, quantity, estimate.terms) > 0.0;
-		if (over != (branch == BRANCH_CPUS))
-			return HUGE_VAL;
-	}
+	if (quantity_has_branches(model, quantity) && branch != BRANCH_KINK &&
+		quantity_branch(model, quantity, estimate.terms) != branch)
+		return HUGE_VAL;
 	return estimate.rss;
 }
 
@@ -233,7 +85,7 @@ profile_rss(const struct search *search, double value)
 	enum branch other = search->home == BRANCH_CPUS ? BRANCH_WORKERS : BRANCH_CPUS;
 	double rss = branch_rss(search->model, quantity, value, search->home);
 
-	if (!has_branches(search->model, quantity) || (search->below && isfinite(rss)))
+	if (!quantity_has_branches(search->model, quantity) || (search->below && isfinite(rss)))
 		return rss;
 	rss = fmin(rss, branch_rss(search->model, quantity, value, other));
 	/* The kink borders on both branches, so it is best only where neither holds. */
@@ -372,10 +224,7 @@ find_end(struct search *search, const struct estimate *best, enum profile_end en
 	if (!isfinite(estimate) || !isfinite(search->allowed))
 		return UNKNOWN;
 	search->below = end == PROFILE_LOW;
-	search->home = has_branches(search->model, quantity) &&
-			branch_excess(search->model, quantity, best->terms) > 0.0
-		? BRANCH_CPUS
-		: BRANCH_WORKERS;
+	search->home = quantity_branch(search->model, quantity, best->terms);
 	if (end == PROFILE_LOW)
 		return end_towards(search, estimate, 0.0);
 	if (quantity->kind == QUANTITY_SERIAL)

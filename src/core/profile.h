@@ -11,32 +11,8 @@
 #ifndef CORE_PROFILE_H
 #define CORE_PROFILE_H
 
-#include "core/model.h"
+#include "core/quantity.h"
 #include "core/result.h"
-
-enum quantity_kind {
-	QUANTITY_TERM, /* the term itself, seconds */
-	QUANTITY_SERIAL, /* a/(a+b) */
-	QUANTITY_WORKER, /* c/(a+b) */
-	QUANTITY_T1, /* a+b */
-	QUANTITY_TIME, /* T at the datum, on `cpus` CPUs */
-	QUANTITY_RELATIVE, /* T at the datum over T(1), without capacity */
-	QUANTITY_RISE, /* 1/optimum^2 = c/b, or 1/optimum = d/(b ln 2) */
-};
-
-struct quantity {
-	enum quantity_kind kind;
-	enum term term; /* TERM */
-	struct datum datum; /* TIME, RELATIVE */
-	double cpus; /* TIME: C' of a model with capacity */
-};
-
-/* The quantity at given terms; NAN where it is not defined. */
-double quantity_value(const struct model *model, const struct quantity *quantity,
-	const double terms[static TERM_COUNT]);
-
-/* Where T(N) is least with enough CPUs: sqrt(b/c), or b ln 2/d; NAN where it never rises. */
-double quantity_optimum(const struct model *model, const double terms[static TERM_COUNT]);
 
 /* sigma^2 of one run, never less than that of the quietest machine (SAMPLE_NOISE_FLOOR); NAN
  * when there are no more runs than terms. */
