@@ -13,6 +13,7 @@
 #include "core/interference.h"
 #include "core/node_effect.h"
 #include "core/memory_model.h"
+#include "core/point_warnings.h"
 #include "core/points.h"
 #include "core/predict.h"
 #include "core/sample.h"
@@ -49,6 +50,7 @@ fit_points(const struct analysis_arg *arg, const struct samples *samples,
 	predict_curve(&fits, analysis);
 	if (arg->costs != NULL)
 		cost_fill(&fits, arg->costs, analysis);
+	point_warnings(analysis);
 	notes_make(&fits, arg->law, analysis);
 	advice_recommend(&(struct advice_arg){.observations = arg->observations,
 				 .samples = samples,

@@ -9,7 +9,8 @@
 #include "core/fits.h"
 #include "core/result.h"
 
-/* Pushes to fit->notes and to the warnings of `analysis`, whose fit and points are made. */
+/* Pushes to fit->notes, and to the warnings of `analysis` where the CPUs are contradicted; its
+ * fit is made. */
 void notes_make(const struct fits *fits, const struct law *law, struct analysis *analysis);
 
 #endif
