@@ -36,12 +36,14 @@ const char page_style[] =
 	"table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums;"
 	"margin:.5rem 0}\n"
 	"caption{text-align:left;padding:.25rem 0}\n"
-	"th,td{padding:.25rem .6rem;border-bottom:1px solid var(--line);text-align:right;"
+	"th,td{padding:.25rem .5rem;border-bottom:1px solid var(--line);text-align:right;"
 	"overflow-wrap:normal;vertical-align:top}\n"
 	"td{white-space:nowrap}\n"
 	"th.text,td.text{text-align:left;white-space:normal}\n"
 	"td.text{min-width:6rem}td.text:last-child{min-width:14rem}\n"
-	"tbody th{font-weight:600;white-space:nowrap}\n"
+	"@media (min-width:60rem){td.text:last-child{min-width:7rem}}\n"
+	"tbody tr{background:var(--page)}\n"
+	"tbody th{font-weight:600;white-space:nowrap;position:sticky;left:0;background:inherit}\n"
 	"thead th{background:var(--soft)}\n"
 	"thead button{all:unset;cursor:pointer;font-weight:600}\n"
 	"thead button:focus-visible{outline:2px solid var(--blue)}\n"
@@ -64,7 +66,7 @@ const char page_style[] =
 	"--soft:#f4f4f4;--good:#e8f4ee;--bad:#fbeee8;--blue:#0072b2;--green:#007a59;"
 	"--vermillion:#c75400;--sky:#56b4e9;--purple:#b8639a;--yellow:#f0e442}"
 	"body{max-width:none;font-size:11pt}table{font-size:8pt}th,td{padding:1pt 4pt}"
-	"td.text,td.text:last-child{min-width:0}h2,h3,caption{break-after:avoid}figure,tr,.advice{break-inside:avoid}"
+	"td.text,td.text:last-child{min-width:0}h2,h3,caption{break-after:avoid}figure,tr,.advice,.wide{break-inside:avoid}"
 	".wide{overflow:visible}details>*{display:block}}\n";
 
 const char page_script[] =

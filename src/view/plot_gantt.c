@@ -156,10 +156,9 @@ add_picture(struct strbuf *script, const struct schedule *schedule,
 	strbuf_addf(
 		script, "# worker, start, end (s)\n$tests << EOD\n%sEOD\n", strbuf_text(&rows));
 	strbuf_addf(script, "$longest << EOD\n%sEOD\n", strbuf_text(&longest_rows));
-	strbuf_addstr(script,
-		"\nplot $busy using 2:1:2:3:($1-0.4):($1+0.4) with boxxyerror fc rgb light "
-		"title "
-		"\"busy\"");
+	strbuf_addf(script,
+		"\nplot $busy using 2:1:2:3:($1-0.4):($1+0.4) with boxxyerror fc rgb light %s",
+		writer.left_out > 0 ? "title \"tests too short to be drawn\"" : "notitle");
 	int group = 1;
 	if (rows.length > 0) {
 		strbuf_addstr(script,
@@ -176,8 +175,8 @@ add_picture(struct strbuf *script, const struct schedule *schedule,
 		strvec_push_all(plot_hover(plot, ++group, "polygon"), &longest_hovers);
 	}
 	strbuf_addstr(script,
-		", \\\n     NaN with lines dashtype 2 lw 1.5 lc rgb vermillion title \"lower "
-		"bound\"\n");
+		", \\\n     NaN with lines dashtype 2 lw 1.5 lc rgb vermillion title \"no "
+		"scheduler needs less\"\n");
 	strbuf_release(&rows);
 	strbuf_release(&longest_rows);
 	strvec_release(&hovers);
@@ -207,8 +206,10 @@ plot_gantt(const struct plot_arg *arg, size_t index, struct plot *plot)
 	if (!wanted(tests, schedule))
 		return false;
 	char *name = xasprintf("gantt-%d", schedule->workers);
-	char *title = xasprintf("Who runs which test when, %d worker%s", schedule->workers,
-		schedule->workers == 1 ? "" : "s");
+	const struct advice *local = &arg->analysis->recommendation.local;
+	bool advised = local->mode == MODE_PAR && local->workers == schedule->workers;
+	char *title = xasprintf("Who runs which test when, %d worker%s%s", schedule->workers,
+		schedule->workers == 1 ? "" : "s", advised ? " (advised)" : "");
 	add_subtitle(&subtitle, schedule, tests);
 	const struct plot_frame frame = {name, title, strbuf_text(&subtitle), "time (s)",
 		"worker", picture_height(schedule->workers)};

@@ -21,6 +21,17 @@ case_page_is_whole_small_and_alone() {
 	[ -z "$(grep -oE " id=['\"][^'\"]+" r/report.html | sort | uniq -d)" ] || fail "an id is there twice"
 }
 
+# Nothing overflows and nothing complains, on a telephone as on a screen.
+case_page_in_a_browser() {
+	if ! command -v chromium >/dev/null; then
+		echo "skipped: there is no chromium here"
+		return
+	fi
+	expect 0 "$PTBENCH" --simulate "$many,fail-at=16" --runs 4 --workers $twelve --seed 1 --output r
+	expect 0 "$SRC/tests/page-check" r/report.html
+	same 3 "$(grep -c '^ok ' out)"
+}
+
 # A script beside its picture makes it again from nothing else.
 case_scripts_make_their_pictures_again() {
 	expect 0 "$PTBENCH" --simulate "$many" --runs 3 --seed 1 --output r --plot-format png
