@@ -6,7 +6,7 @@
 
 /* A count beyond which "best speedup" and "at infinitely many workers" are the same, as a power
  * of 2. */
-#define MOST_DOUBLINGS 30.0
+#define MOST_DOUBLINGS 30
 
 /* An octave is narrowed down to a 25th, where T(N) is as good as level. */
 #define GOLDEN_STEPS 6
@@ -85,21 +85,18 @@ static double
 lowest_end(struct fitted_law *fitted, enum profile_end end)
 {
 	double lowest = end_at(fitted, end, MOST_DOUBLINGS);
-	double best = MOST_DOUBLINGS;
+	int best = MOST_DOUBLINGS;
 	int idle = 0;
 
-	if (isfinite(lowest) && end_at(fitted, end, MOST_DOUBLINGS - 1.0) >= lowest)
+	if (isfinite(lowest) && end_at(fitted, end, MOST_DOUBLINGS - 1) >= lowest)
 		return lowest;
-	for (double doublings = 0.0; doublings < MOST_DOUBLINGS && idle < PATIENCE;
-		doublings += 1.0) {
+	for (int doublings = 0; doublings < MOST_DOUBLINGS && idle < PATIENCE; doublings++) {
 		double here = end_at(fitted, end, doublings);
-		idle = here < lowest ? 0 : idle + (isfinite(lowest) && doublings > best);
+		idle = here < lowest ? 0 : idle + (best < doublings);
 		best = here < lowest ? doublings : best;
 		lowest = fmin(lowest, here);
 	}
-	if (!isfinite(lowest))
-		return UNKNOWN;
-	return narrow_down(fitted, end, best, lowest);
+	return isfinite(lowest) ? narrow_down(fitted, end, best, lowest) : UNKNOWN;
 }
 
 struct interval
