@@ -63,6 +63,7 @@ libptbench_a_SOURCES += src/io/test_report.c
 libptbench_a_SOURCES += src/io/test_report.h
 libptbench_a_SOURCES += src/io/test_report_json.c
 libptbench_a_SOURCES += src/io/test_report_kind.h
+libptbench_a_SOURCES += src/io/test_report_lines.c
 libptbench_a_SOURCES += src/io/test_report_log.c
 libptbench_a_SOURCES += src/io/test_report_tap.c
 libptbench_a_SOURCES += src/io/tests_csv.c

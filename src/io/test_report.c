@@ -106,11 +106,15 @@ recognise_any(const char *text)
 
 static const struct report_kind kinds[] = {
 	{recognise_jest, read_jest},
+	{recognise_mocha, read_mocha},
 	{recognise_go, read_go},
 	{recognise_joblog, read_joblog},
 	{recognise_ninja, read_ninja},
 	{recognise_prove, read_prove},
 	{recognise_tap, read_tap},
+	{recognise_stestr, read_stestr},
+	{recognise_minitest, read_minitest},
+	{recognise_cargo, read_cargo},
 	{recognise_any, read_junit},
 };
 

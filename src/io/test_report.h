@@ -2,8 +2,8 @@
  * test_report - the tests in any report that a runner writes.
  *
  * The kinds are rows of a table, told apart by a file's first bytes: JUnit XML, and where
- * that is not to be had jest's JSON, TAP, `go test -json`, GNU parallel's joblog, ninja's log
- * and prove's state file.
+ * that is not to be had jest's and mocha's JSON, TAP, `go test -json`, GNU parallel's joblog,
+ * ninja's log, prove's state file, and what stestr, minitest -v and cargo test print.
  */
 #ifndef IO_TEST_REPORT_H
 #define IO_TEST_REPORT_H

@@ -1,6 +1,6 @@
 /*
- * Reports in JSON: jest's and vitest's one document (milliseconds per test), and the lines of
- * `go test -json` (test2json: an event per line, seconds).
+ * Reports in JSON: jest's, vitest's and mocha's one document (milliseconds per test), the lines
+ * of `go test -json` (test2json: an event per line, seconds).
  */
 #include "config.h"
 
@@ -89,6 +89,51 @@ read_jest(struct report *report, struct error *error)
 	}
 	json_decref(root);
 	return report_end(report, tests, error);
+}
+
+bool
+recognise_mocha(const char *text)
+{
+	return text[strspn(text, " \t\r\n")] == '{' && strstr(text, "\"stats\"") != NULL &&
+		strstr(text, "\"fullTitle\"") != NULL;
+}
+
+/* A pending test has neither a time nor an error. */
+static void
+add_mocha(struct report *report, const json_t *test)
+{
+	double seconds = figure_of(test, "duration") / 1000;
+	bool failed = json_object_size(json_object_get(test, "err")) > 0;
+	bool pending = !failed && json_object_get(test, "duration") == NULL;
+	struct test_case one = {
+		.file = text_of(test, "file"),
+		.class_name = "",
+		.name = text_of(test, "fullTitle"),
+		.seconds = is_time(seconds) ? seconds : 0,
+		.unknown = !is_time(seconds),
+		.result = failed  ? TEST_FAILED
+			: pending ? TEST_SKIPPED
+				  : TEST_PASSED,
+	};
+
+	test_table_add(report->table, &one);
+}
+
+int
+read_mocha(struct report *report, struct error *error)
+{
+	struct json_reader reader = {.name = report->path, .error = error};
+	json_t *root = reader_document(&reader, report->path);
+	const json_t *tests, *test;
+	size_t i;
+
+	if (root == NULL)
+		return -1;
+	tests = json_object_get(root, "tests");
+	json_array_foreach(tests, i, test) add_mocha(report, test);
+	size_t count = json_array_size(tests);
+	json_decref(root);
+	return report_end(report, count, error);
 }
 
 bool

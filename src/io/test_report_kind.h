@@ -32,6 +32,8 @@ int report_end(struct report *report, size_t tests, struct error *error);
 /* Each kind: whether the first block looks like it, and its reader (0, or -1). */
 bool recognise_jest(const char *text);
 int read_jest(struct report *report, struct error *error);
+bool recognise_mocha(const char *text);
+int read_mocha(struct report *report, struct error *error);
 bool recognise_go(const char *text);
 int read_go(struct report *report, struct error *error);
 bool recognise_tap(const char *text);
@@ -42,5 +44,11 @@ bool recognise_ninja(const char *text);
 int read_ninja(struct report *report, struct error *error);
 bool recognise_prove(const char *text);
 int read_prove(struct report *report, struct error *error);
+bool recognise_stestr(const char *text);
+int read_stestr(struct report *report, struct error *error);
+bool recognise_minitest(const char *text);
+int read_minitest(struct report *report, struct error *error);
+bool recognise_cargo(const char *text);
+int read_cargo(struct report *report, struct error *error);
 
 #endif
