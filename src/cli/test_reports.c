@@ -165,12 +165,12 @@ static void
 find_files(struct test_reports *reports, const struct open_report *open,
 	const struct outcome *outcome, struct strvec *files)
 {
-	const char *directory = reports->measurement->directory;
+	const char *root = measurement_log_root(reports->measurement);
 	size_t stale;
 
 	if (strvec_contains(&open->patterns, "log")) {
-		if (directory != NULL && *outcome->observation.log != '\0')
-			strvec_pushf(files, "%s/%s", directory, outcome->observation.log);
+		if (root != NULL && *outcome->observation.log != '\0')
+			strvec_pushf(files, "%s/%s", root, outcome->observation.log);
 		return;
 	}
 	stale = report_dir_find(&open->dir, &open->patterns, files);
@@ -241,8 +241,10 @@ keep_tests(struct test_reports *reports, const struct observation *row,
 	free(path);
 }
 
+/* What a command prints need not name its tests; a report that it was asked for should. */
 static void
-read_files(struct test_reports *reports, const struct strvec *files, struct outcome *outcome)
+read_files(struct test_reports *reports, const struct strvec *files, bool printed,
+	struct outcome *outcome)
 {
 	struct test_table table = TEST_TABLE_INIT;
 	struct strvec warnings = STRVEC_INIT;
@@ -250,7 +252,7 @@ read_files(struct test_reports *reports, const struct strvec *files, struct outc
 
 	/* A run that failed may well have left half a report: that is no news. */
 	if (files->count > 0 && test_report_read_all(files, &table, &warnings, &error) != 0 &&
-		observation_succeeded(&outcome->observation))
+		!printed && observation_succeeded(&outcome->observation))
 		warn(reports, error.text);
 	for (size_t i = 0; i < warnings.count && table.count > 0; i++)
 		warn(reports, warnings.items[i]);
@@ -274,7 +276,7 @@ test_reports_end(struct test_reports *reports, struct outcome *outcome)
 		return;
 	if (outcome->kind == OUTCOME_OBSERVED) {
 		find_files(reports, open, outcome, &files);
-		read_files(reports, &files, outcome);
+		read_files(reports, &files, strvec_contains(&open->patterns, "log"), outcome);
 	}
 	strvec_release(&files);
 	close_report(open);

@@ -76,3 +76,22 @@ case_port_clash() {
 	truth r/report.json '[.tests.unsafe[] | .smallest_workers, (.name | test("test_port::test_server_"))] == [2, true]' .tests.unsafe
 	has out 'test_port::test_server_'
 }
+
+# Where a runner writes no report, what it prints tells which tests fail: no times, no long pole.
+case_printed_tests() {
+	mkdir bin
+	cat >bin/cargo <<-'END'
+		#!/bin/sh
+		result=ok
+		case $* in *=1) ;; *) result=FAILED ;; esac
+		printf 'running 2 tests\ntest m::a ... ok\ntest m::<b> ... %s\n' "$result"
+		[ "$result" = ok ]
+	END
+	chmod +x bin/cargo
+	for kept in "--output r" "--no-report"; do
+		# shellcheck disable=SC2086 # two words
+		expect 1 env PATH="$PWD/bin:$PATH" "$PTBENCH" --workers 2 --runs 1 --warmup 0 $kept --json j -- cargo test
+		truth j '.tests | .tests == 2 and .unsafe[0].name == "m::<b>"' .tests
+		has out 'Tests: 2; how long they take is not known.'
+	done
+}
