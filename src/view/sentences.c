@@ -126,8 +126,14 @@ failure_sentences(const struct analysis *analysis, struct strvec *list)
 		else
 			strbuf_addf(&text, "Unsafe: with %d worker%s it", point->workers,
 				point->workers == 1 ? "" : "s");
-		strbuf_addf(&text, " failed in %d of %d run%s%s.", point->failed, point->runs,
-			point->runs == 1 ? "" : "s",
+		if (point->runs == 1)
+			strbuf_addstr(&text, " failed in its only run");
+		else if (point->failed == point->runs)
+			strbuf_addf(&text, " failed in all %d runs", point->runs);
+		else
+			strbuf_addf(
+				&text, " failed in %d of %d runs", point->failed, point->runs);
+		strbuf_addf(&text, "%s.",
 			point->mode == MODE_SEQ ? "" : ", so that this count is never advised");
 		push(list, &text);
 	}

@@ -433,7 +433,42 @@ test_ceiling(void)
 	}
 }
 
+/* How often a count failed, in words that read well for one run, too. */
+static void
+test_failures(void)
+{
+	static const struct {
+		enum mode mode;
+		int failed;
+		int runs;
+		const char *sentence;
+	} rows[] = {
+		{MODE_PAR, 1, 1,
+			"Unsafe: with 4 workers it failed in its only run, so that this count is "
+			"never advised."},
+		{MODE_PAR, 3, 3,
+			"Unsafe: with 4 workers it failed in all 3 runs, so that this count is never "
+			"advised."},
+		{MODE_SEQ, 1, 3, "The sequential form failed in 1 of 3 runs."},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct point point = {.mode = rows[i].mode,
+			.workers = 4,
+			.failed = rows[i].failed,
+			.runs = rows[i].runs};
+		struct analysis analysis = {.points = &point, .point_count = 1};
+		struct strvec list = STRVEC_INIT;
+
+		failure_sentences(&analysis, &list);
+		CU_ASSERT_EQUAL_FATAL(list.count, 1);
+		CU_ASSERT_STRING_EQUAL(list.items[0], rows[i].sentence);
+		strvec_release(&list);
+	}
+}
+
 SUITE(views, {"where the ceiling is and what ends the gain", test_ceiling},
+	{"how often a count failed", test_failures},
 	{"one unit for a table's times", test_time_scale},
 	{"fractions with their intervals", test_fractions},
 	{"the summary at all widths", test_summary_golden},
