@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "view/figures.h"
+#include "view/html_parts.h"
 #include "view/page.h"
 #include "view/sentences.h"
 #include "view/svg.h"
@@ -20,50 +21,6 @@ struct page {
 	const struct plots *plots;
 	char *const *pictures;
 };
-
-static void
-open_section(struct strbuf *out, const char *id, const char *title)
-{
-	strbuf_addf(out, "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">%s</h2>\n", id, id,
-		title);
-}
-
-static void
-close_section(struct strbuf *out)
-{
-	strbuf_addstr(out, "</section>\n");
-}
-
-static void
-add_paragraph(struct strbuf *out, const char *text)
-{
-	strbuf_addstr(out, "<p>");
-	text_add_html(out, text);
-	strbuf_addstr(out, "</p>\n");
-}
-
-static void
-add_list(struct strbuf *out, const struct strvec *list, const char *class)
-{
-	if (list->count == 0)
-		return;
-	strbuf_addf(out, *class != '\0' ? "<ul class=\"%s\">\n" : "<ul%s>\n", class);
-	for (size_t i = 0; i < list->count; i++) {
-		strbuf_addstr(out, "<li>");
-		text_add_html(out, list->items[i]);
-		strbuf_addstr(out, "</li>\n");
-	}
-	strbuf_addstr(out, "</ul>\n");
-}
-
-/* Takes the table over; an empty one adds nothing. */
-static void
-add_table(struct strbuf *out, const char *caption, struct table table)
-{
-	if (table.count > 0)
-		table_html(&table, caption, out);
-	table_release(&table);
-}
 
 static void
 add_figure(const struct page *page, size_t index)
@@ -117,21 +74,8 @@ add_gantt_figures(const struct page *page)
 		any = true;
 	}
 	if (any && any_picture(page) && page->result->total.tests.schedule_count > count)
-		add_paragraph(page->out, "Charts of the other counts are in the folder plots.");
-}
-
-static void
-add_command_line(struct strbuf *out, const char *title, const struct strvec *argv)
-{
-	struct strbuf line = STRBUF_INIT;
-
-	if (argv->count == 0)
-		return;
-	text_add_command(&line, argv);
-	strbuf_addf(out, "<dt>%s</dt><dd><code>", title);
-	text_add_html(out, strbuf_text(&line));
-	strbuf_addstr(out, "</code></dd>\n");
-	strbuf_release(&line);
+		html_add_paragraph(
+			page->out, "Charts of the other counts are in the folder plots.");
 }
 
 static void
@@ -175,20 +119,20 @@ add_advice(const struct page *page)
 	const struct recommendation *recommendation = &page->result->total.recommendation;
 	const char *sentence = recommendation->sentence;
 
-	open_section(out, "advice", "Advice");
+	html_open_section(out, "advice", "Advice");
 	strbuf_addf(out, "<p class=\"advice%s\">",
 		recommendation->local.workers > 0 ? "" : " none");
 	text_add_html(out,
 		sentence != NULL && *sentence != '\0' ? sentence : "Nothing can be advised.");
 	strbuf_addstr(out, "</p>\n");
-	add_table(out, "What to use where, and why", advice_table(&page->result->total));
+	html_add_table(out, "What to use where, and why", advice_table(&page->result->total));
 	if (page->result->total.warnings.count > 0)
 		strbuf_addf(out,
 			"<p><a href=\"#warnings\">%zu warning%s</a> to read before relying on "
 			"it.</p>\n",
 			page->result->total.warnings.count,
 			page->result->total.warnings.count == 1 ? "" : "s");
-	close_section(out);
+	html_close_section(out);
 }
 
 static void
@@ -216,15 +160,15 @@ add_suite(const struct page *page, size_t index)
 	text_add_html(out, suite->name);
 	strbuf_addstr(out, "</h3>\n");
 	if (suite->recommendation.sentence != NULL)
-		add_paragraph(out, suite->recommendation.sentence);
+		html_add_paragraph(out, suite->recommendation.sentence);
 	fit_short_sentences(suite, &list);
 	failure_sentences(suite, &list);
 	test_sentences(suite, 5, &list);
 	breakdown_sentence(suite, &list);
-	add_list(out, &list, "");
+	html_add_list(out, &list, "");
 	strvec_release(&list);
-	add_table(out, "Every worker count", points_table(suite, true));
-	add_table(
+	html_add_table(out, "Every worker count", points_table(suite, true));
+	html_add_table(
 		out, "Tests that behave otherwise in parallel", findings_table(&suite->tests));
 	add_suite_figures(page, index);
 }
@@ -234,10 +178,10 @@ add_suites(const struct page *page)
 {
 	if (page->result->suite_count == 0)
 		return;
-	open_section(page->out, "suites", "Suites");
+	html_open_section(page->out, "suites", "Suites");
 	for (size_t i = 0; i < page->result->suite_count; i++)
 		add_suite(page, i);
-	close_section(page->out);
+	html_close_section(page->out);
 }
 
 static void
@@ -247,30 +191,30 @@ add_evidence(const struct page *page)
 	struct strbuf *out = page->out;
 	struct strvec list = STRVEC_INIT;
 
-	open_section(out, "evidence", "Evidence");
+	html_open_section(out, "evidence", "Evidence");
 	suite_sentences(page->result, &list);
 	fit_sentences(total, &list);
 	failure_sentences(total, &list);
 	memory_sentences(total, &list);
 	breakdown_sentence(total, &list);
 	stopping_sentence(page->result, &list);
-	add_list(out, &list, "");
+	html_add_list(out, &list, "");
 	strvec_release(&list);
-	add_table(out, "All suites", suites_table(page->result));
-	add_table(out,
+	html_add_table(out, "All suites", suites_table(page->result));
+	html_add_table(out,
 		page->result->suite_count > 0 ? "Total of all suites, per worker count"
 					      : "Every worker count; the advised one is marked",
 		points_table(total, true));
 	if (!any_picture(page))
-		add_paragraph(out, "There are no pictures: gnuplot was not found.");
+		html_add_paragraph(out, "There are no pictures: gnuplot was not found.");
 	add_named_figure(page, "speedup");
 	add_named_figure(page, "time");
 	add_named_figure(page, "efficiency");
-	add_table(out, "Lost worker time at each count", breakdown_table(total));
+	html_add_table(out, "Lost worker time at each count", breakdown_table(total));
 	add_named_figure(page, "memory");
 	add_named_figure(page, "order");
-	add_table(out, "Predictions", predictions_table(total, true));
-	close_section(out);
+	html_add_table(out, "Predictions", predictions_table(total, true));
+	html_close_section(out);
 }
 
 static void
@@ -281,15 +225,15 @@ add_tests(const struct page *page)
 
 	if (!total->tests.known)
 		return;
-	open_section(page->out, "tests", "Tests");
+	html_open_section(page->out, "tests", "Tests");
 	test_sentences(total, 5, &list);
-	add_list(page->out, &list, "");
+	html_add_list(page->out, &list, "");
 	strvec_release(&list);
-	add_table(page->out, "Tests that behave otherwise in parallel",
+	html_add_table(page->out, "Tests that behave otherwise in parallel",
 		findings_table(&total->tests));
-	add_table(page->out, "Makespans by scheduler", schedules_table(&total->tests));
+	html_add_table(page->out, "Makespans by scheduler", schedules_table(&total->tests));
 	add_gantt_figures(page);
-	close_section(page->out);
+	html_close_section(page->out);
 }
 
 static void
@@ -300,14 +244,14 @@ add_costs(const struct page *page)
 
 	if (total->cost_count == 0)
 		return;
-	open_section(page->out, "costs", "Cost");
+	html_open_section(page->out, "costs", "Cost");
 	cost_sentences(total, &list);
 	cost_method_sentences(page->result, &list);
-	add_list(page->out, &list, "");
+	html_add_list(page->out, &list, "");
 	strvec_release(&list);
 	add_named_figure(page, "cost");
-	add_table(page->out, "Machines and prices", costs_table(total));
-	close_section(page->out);
+	html_add_table(page->out, "Machines and prices", costs_table(total));
+	html_close_section(page->out);
 }
 
 /* How good the fit is; a figure that does not exist has no line. */
@@ -351,32 +295,32 @@ add_method(const struct page *page)
 	struct strbuf *out = page->out;
 	const struct result *result = page->result;
 
-	open_section(out, "method", "Method");
+	html_open_section(out, "method", "Method");
 	for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)
-		add_paragraph(out, sentences[i]);
+		html_add_paragraph(out, sentences[i]);
 	if (result->total.fit.notes.count > NOTES_SHOWN)
-		add_list(out, &result->total.fit.notes, "");
-	add_table(out, "Terms of the law", terms_table(&result->total.fit));
-	add_table(out, "All laws that were tried", laws_table(&result->total.fit));
+		html_add_list(out, &result->total.fit.notes, "");
+	html_add_table(out, "Terms of the law", terms_table(&result->total.fit));
+	html_add_table(out, "All laws that were tried", laws_table(&result->total.fit));
 	strbuf_addstr(out, "<dl>\n");
 	add_fit_quality(out, &result->total.fit);
-	add_command_line(out, "Command", &result->command.argv);
-	add_command_line(out, "Sequential form", &result->command.sequential);
-	add_command_line(out, "Parallel form", &result->command.parallel);
+	html_add_command(out, "Command", &result->command.argv);
+	html_add_command(out, "Sequential form", &result->command.sequential);
+	html_add_command(out, "Parallel form", &result->command.parallel);
 	strbuf_addf(
 		out, "<dt>Seed</dt><dd>%llu</dd>\n</dl>\n", (unsigned long long)result->seed);
-	add_table(out, "The machine", host_table(&result->host));
-	close_section(out);
+	html_add_table(out, "The machine", host_table(&result->host));
+	html_close_section(out);
 }
 
 static void
 add_warnings(const struct page *page)
 {
-	open_section(page->out, "warnings", "Warnings");
+	html_open_section(page->out, "warnings", "Warnings");
 	if (page->result->total.warnings.count == 0)
-		add_paragraph(page->out, "None.");
-	add_list(page->out, &page->result->total.warnings, "warnings");
-	close_section(page->out);
+		html_add_paragraph(page->out, "None.");
+	html_add_list(page->out, &page->result->total.warnings, "warnings");
+	html_close_section(page->out);
 }
 
 void
