@@ -17,7 +17,8 @@
 	       */
 #define MIN_DRAWS  200
 #define BURN_IN	   100
-#define WORK	   1800 /* of the steps from one draw to the next: times the square of the runs */
+#define RUNS_WORK  1800 /* steps from one draw to the next: over the square of arms and runs */
+#define ARMS_WORK  256 /* over the square of the arms */
 #define MOST_STEPS 16
 
 static void
@@ -104,7 +105,7 @@ posterior_seed(gsl_rng *random, uint64_t seed, uint64_t rows)
 	random_seed(random, seed, rows, USE_POSTERIOR);
 }
 
-/* Fewer runs are drawn faster, and their draws hang together more. */
+/* Fewer runs and arms are drawn faster, and their draws hang together more. */
 static int
 steps_between(const struct posterior_arg *arg)
 {
@@ -112,7 +113,9 @@ steps_between(const struct posterior_arg *arg)
 
 	for (size_t i = 0; i < arg->arm_count; i++)
 		size += arg->arms[i].runs;
-	size_t steps = WORK / (size * size);
+	size_t for_runs = RUNS_WORK / (size * size);
+	size_t for_arms = ARMS_WORK / (arg->arm_count * arg->arm_count);
+	size_t steps = for_runs < for_arms ? for_runs : for_arms;
 	return steps < 1 ? 1 : steps > MOST_STEPS ? MOST_STEPS : (int)steps;
 }
 
