@@ -8,30 +8,46 @@
 #include "core/plan.h"
 
 /*
- * How many runs it will take in all. The doubt falls as 1/sqrt(runs), so that a probability
- * that is z standard errors away from certain is z_wanted of them away after (z_wanted/z)^2
- * times as many runs.
+ * What it took on average over the truths of tests/montecarlo: before anything is known, so
+ * many times the runs that are due; then so many runs for each count, and more for each
+ * standard deviation that the probability is away from what is wanted; less where only the
+ * round is to be ended.
  */
+#define TIMES_DUE      1.7
+#define RUNS_A_COUNT   1.0
+#define RUNS_DEVIATION 2.0
+#define RUNS_TO_END    0.4
+
+static double
+remaining_a_count(double probability, double wanted)
+{
+	double away = gsl_cdf_ugaussian_Pinv(fmin(wanted, 0.9999)) -
+		gsl_cdf_ugaussian_Pinv(fmin(fmax(probability, 0.01), 0.9999));
+
+	return away > 0.0 ? RUNS_A_COUNT + RUNS_DEVIATION * away : RUNS_TO_END;
+}
+
+/* How many runs it will take in all. */
 static int
 expected_runs(const struct planner *planner, const struct study *study)
 {
 	double runs = study_asked(study);
-	double due = 0.0;
+	double due = 0.0, alive = 0.0;
 
-	for (size_t i = 0; i < study->arm_count; i++)
-		if (!study->arms[i].failed)
-			due += fmax(
-				plan_runs_due(planner, &study->arms[i]), study->arms[i].runs);
+	for (size_t i = 0; i < study->arm_count; i++) {
+		if (study->arms[i].failed)
+			continue;
+		due += fmax(plan_runs_due(planner, &study->arms[i]), study->arms[i].runs);
+		alive++;
+	}
 	if (!plan_is_adaptive(planner))
 		return (int)due;
 	if (!study->known)
-		return (int)ceil(1.6 * due);
+		return (int)ceil(TIMES_DUE * due);
 	if (plan_is_settled(planner, study))
 		return (int)runs;
-	double wanted = gsl_cdf_ugaussian_Pinv(fmin(planner->arg.confidence, 0.9999));
-	double reached = gsl_cdf_ugaussian_Pinv(fmin(study->probability, 0.9999));
-	double more = reached > 0.3 ? fmin(wanted * wanted / (reached * reached), 3.0) : 3.0;
-	return (int)ceil(fmax(runs * more, runs + 1.0));
+	double more = alive * remaining_a_count(study->probability, planner->arg.confidence);
+	return (int)ceil(runs + fmax(more, 1.0));
 }
 
 struct planner_progress

@@ -33,7 +33,7 @@ session_close(struct session *session)
 	counts_release(&session->counts);
 }
 
-static bool
+bool
 session_start(struct session *session)
 {
 	struct trial trial = {0};
@@ -47,7 +47,7 @@ session_start(struct session *session)
 	return true;
 }
 
-static void
+void
 session_wait(struct session *session)
 {
 	struct outcome outcome;

@@ -26,6 +26,10 @@ void session_open(
 	struct session *session, const char *list, const char *truth, struct planner_arg arg);
 void session_close(struct session *session);
 
+/* The planner's next trial; false when it stops. The row of one that was started. */
+bool session_start(struct session *session);
+void session_wait(struct session *session);
+
 /* Until the planner stops, with so many trials at once. */
 void session_run(struct session *session, int in_flight);
 

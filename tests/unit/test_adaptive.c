@@ -57,6 +57,33 @@ test_adaptive(void)
 	}
 }
 
+/* The number of runs that is expected neither runs away nor creeps up from below. */
+static void
+test_adaptive_progress(void)
+{
+	for (uint64_t seed = 1; seed <= 5; seed++) {
+		struct planner_arg arg = adaptive_design(2);
+		struct session session;
+		int least = 1000, most = 0;
+
+		arg.seed = seed;
+		session_open(&session, LIST, TRUTH, arg);
+		for (;;) {
+			int expected = planner_progress(session.planner).expected;
+
+			least = expected < least ? expected : least;
+			most = expected > most ? expected : most;
+			if (!session_start(&session))
+				break;
+			session_wait(&session);
+		}
+		int runs = planner_stopping(session.planner).runs;
+		CU_ASSERT(least >= 0.5 * runs);
+		CU_ASSERT(most <= 2 * runs);
+		session_close(&session);
+	}
+}
+
 static void
 test_adaptive_opening(void)
 {
@@ -229,6 +256,7 @@ test_adaptive_suites(void)
 }
 
 SUITE(adaptive, {"rounds, least runs and the pick", test_adaptive},
+	{"the runs that are expected", test_adaptive_progress},
 	{"the first design", test_adaptive_opening},
 	{"a resumed run ends as the whole one", test_adaptive_resume},
 	{"several trials in flight", test_adaptive_in_flight},
