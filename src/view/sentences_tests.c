@@ -17,6 +17,11 @@ tests_sentence(const struct tests_summary *tests, struct strvec *list)
 {
 	struct strbuf text = STRBUF_INIT;
 
+	if (!(tests->total_s > 0.0)) {
+		strbuf_addf(&text, "Tests: %d; how long they take is not known.", tests->tests);
+		strvec_push_owned(list, strbuf_detach(&text));
+		return;
+	}
 	strbuf_addf(&text, "Tests: %d take ", tests->tests);
 	figure_seconds(&text, tests->total_s);
 	if (tests->longest.name != NULL) {

@@ -50,3 +50,24 @@ case_readme_examples() {
 		sed 's/   .*//' >examples
 	run_examples 6 <examples
 }
+
+# Every member that a real report has is in the section of ptbench(5) on it, whatever its depth.
+case_members_of_the_report() {
+	cat >suite.sh <<-'END'
+		failure=
+		[ "$1" -lt 3 ] || failure='<failure/>'
+		echo "<testsuite><testcase name='a' time='0.05'/><testcase name='b' time='0.0$1'>" >x.xml
+		echo "$failure</testcase></testsuite>" >>x.xml
+		sleep 0.1
+		[ -z "$failure" ]
+	END
+	printf 'name,command\none,sh suite.sh {n}\ntwo,sleep 0.{n}\n' >s.csv
+	expect 0 "$PTBENCH" --suites s.csv --workers 2,3 --runs 2 --warmup 0 --junit x.xml \
+		--predict 8 --no-report --json report.json
+	sed -n '/^[.]Ss report.json/,/^[.]Ss The document of schedule/p' "$SRC/man/ptbench.5" >section
+	jq -r '[.. | objects | keys[]] | unique | .[]' report.json >members
+	[ "$(wc -l <members)" -gt 100 ] || fail "$(cat members)"
+	while read -r member; do
+		has section "\"$member\""
+	done <members
+}
