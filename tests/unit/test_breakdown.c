@@ -75,7 +75,7 @@ advance(struct machine *machine, const struct truth *truth, int workers)
 {
 	int busy = busy_workers(machine, workers);
 	double speed = fmin(1, truth->cpus / (busy * truth->share));
-	double least_s = INFINITY;
+	double least_s = HUGE_VAL;
 
 	for (int i = 0; i < workers; i++)
 		if (machine->left_s[i] > 0)
