@@ -16,6 +16,7 @@ tests_unit_unit_SOURCES += tests/unit/test_test_table.c
 tests_unit_unit_SOURCES += tests/unit/test_junit.c
 tests_unit_unit_SOURCES += tests/unit/test_findings.c
 tests_unit_unit_SOURCES += tests/unit/test_sample.c
+tests_unit_unit_SOURCES += tests/unit/test_sampler.c
 tests_unit_unit_SOURCES += tests/unit/fixture.c tests/unit/fixture.h
 tests_unit_unit_SOURCES += tests/unit/test_host.c
 tests_unit_unit_SOURCES += tests/unit/test_program.c

@@ -68,6 +68,14 @@ case_memory_of_all_workers() {
 	[ -n "$(cell peak_method)" ]
 }
 
+case_peak_is_that_of_one_run() {
+	"$PTBENCH" --workers 1 --runs 2 --warmup 0 --no-report --csv rows.csv --env "COUNT={n}" --shell -- \
+		"if [ \$PTBENCH_RUN = 1 ]; then exec $HELPERS/memory 1 200 0.1; fi; exec $HELPERS/memory 1 20 0.1" \
+		>out 2>err || fail "$?"
+	holds "@peak_bytes > 200 * 1048576"
+	[ "$(cell peak_bytes 2)" -lt $((60 * 1048576)) ] || fail "the second run has the first one's peak"
+}
+
 case_cpu_of_an_orphan() {
 	once -- "$HELPERS/orphan" 0.4 || fail "$?"
 	gone
@@ -131,6 +139,12 @@ case_endless_forks() {
 	same 1 "$(cell timed_out)"
 }
 
+# No group ends them as one: they are stopped, so that they do not answer a death with births.
+case_endless_forks_without_groups() {
+	ungrouped || return 0
+	case_endless_forks
+}
+
 # interrupted SIGNAL COMMAND...: ptbench gets it while the third run is under way.
 interrupted() {
 	local signal=$1
@@ -164,10 +178,58 @@ case_interrupt_against_the_stubborn() {
 	gone
 }
 
+# Whoever presses Ctrl-C twice does not wait for the grace.
+case_a_second_interrupt_means_now() {
+	"$PTBENCH" --workers 1 --runs 1 --warmup 0 --output results --env "COUNT={n}" \
+		--kill-after 10m -- "$HELPERS/stubborn" >out 2>err </dev/null &
+	local pid=$!
+	until_true '[ -s pids ]'
+	kill -INT "$pid"
+	sleep 0.2
+	kill -INT "$pid"
+	until_true "! kill -0 $pid 2>/dev/null"
+	gone
+}
+
+# nohup: the terminal may go.
+case_ignored_hangup() {
+	(trap '' HUP && exec "$PTBENCH" --workers 1 --runs 1 --warmup 0 --no-report --csv rows.csv \
+		--env "COUNT={n}" --shell -- 'echo $$ >>pids; sleep 0.5') >out 2>err </dev/null &
+	local pid=$!
+	until_true '[ -s pids ]'
+	kill -HUP "$pid"
+	wait "$pid" || fail "ended by SIGHUP: $?"
+	same 0 "$(cell exit_code)"
+}
+
+# With its guardian dead, too, the command itself still dies with ptbench.
+case_killed_together_with_its_guardian() {
+	"$PTBENCH" --workers 1 --runs 1 --warmup 0 --no-report --csv rows.csv --env "COUNT={n}" \
+		--shell -- 'echo $$ >>pids; exec sleep 300' >out 2>err </dev/null &
+	local pid=$! guardian
+	until_true '[ -s pids ]'
+	guardian=$(pgrep -P "$pid" pt-guardian) || fail "there is no guardian"
+	kill -KILL "$guardian" "$pid"
+	wait "$pid" || true
+	until_true '(gone) 2>/dev/null'
+}
+
 case_killed_by_kill() {
 	interrupted KILL "for i in 1 2; do echo 0 >>pids; done; exec $HELPERS/escape clean"
 	same 137 "$status"
 	sed -i '/^0$/d' pids
+	until_true '(gone) 2>/dev/null'
+	until_true "[ -z \"\$(find /sys/fs/cgroup -type d -name ptbench-$! 2>/dev/null)\" ]"
+}
+
+# As a shell ends a job, `kill -KILL %1`: the guardian is in no group of ptbench's.
+case_killed_with_its_process_group() {
+	setsid "$PTBENCH" --workers 1 --runs 1 --warmup 0 --no-report --csv rows.csv --env "COUNT={n}" \
+		-- "$HELPERS/escape" clean >out 2>err </dev/null &
+	local pid=$!
+	until_true '[ -s pids ]'
+	kill -KILL -- "-$pid"
+	wait "$pid" || true
 	until_true '(gone) 2>/dev/null'
 }
 
@@ -266,6 +328,14 @@ case_too_few_files() {
 		esac
 		! grep -q 'Too many open files$' err || fail "$files files: no word of what to do"
 	done
+}
+
+case_foreground_is_given_back() {
+	command -v script >/dev/null || return 0
+	script -qec "$PTBENCH --workers 1 --runs 1 --warmup 0 --no-report --csv rows.csv --env 'COUNT={n}' -- \
+		$HELPERS/foreground >/dev/null 2>&1; ps -o pgid=,tpgid= -p \$\$ >groups" /dev/null >/dev/null </dev/null
+	same 0 "$(cell exit_code)"
+	same "$(awk '{ print $1 }' groups)" "$(awk '{ print $2 }' groups)"
 }
 
 case_groups_are_removed() {

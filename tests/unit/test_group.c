@@ -14,6 +14,7 @@
 
 #include "base/memory.h"
 #include "proc/group.h"
+#include "proc/procfile.h"
 
 static void
 put(const char *directory, const char *name, const char *text)
@@ -117,6 +118,9 @@ test_usage(void)
 
 	CU_ASSERT(groups_know_memory(groups));
 	groups_begin(groups);
+	char *watermark = procfile_line(folder, "/memory.peak");
+	CU_ASSERT(watermark != NULL && strcmp(watermark, "000000") == 0);
+	free(watermark);
 	put(folder, "cpu.stat", "usage_usec 3\nuser_usec 1250000\nsystem_usec 600000\n");
 	put(folder, "memory.peak", "700000\n");
 	groups_end(groups, &usage);
@@ -127,6 +131,9 @@ test_usage(void)
 	CU_ASSERT(usage.peak_method == PEAK_CGROUP2);
 	CU_ASSERT(groups_list(groups, pids, 4) == 2 && pids[0] == 12 && pids[1] == 345);
 	CU_ASSERT(groups_kill(groups));
+	char *killed = procfile_line(folder, "/cgroup.kill");
+	CU_ASSERT(killed != NULL && strcmp(killed, "1") == 0);
+	free(killed);
 	free(folder);
 	groups_free(groups);
 	machine_close(&machine);
