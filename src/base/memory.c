@@ -20,6 +20,14 @@ out_of_memory(void)
 }
 
 void *
+xneeded(void *block)
+{
+	if (block == NULL)
+		out_of_memory();
+	return block;
+}
+
+void *
 xmalloc(size_t size)
 {
 	void *block = malloc(size > 0 ? size : 1);

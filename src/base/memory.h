@@ -18,6 +18,9 @@ char *xstrndup(const char *text, size_t length);
 char *xvasprintf(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
 char *xasprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* What a library allocated: NULL ends the program here, too. */
+void *xneeded(void *block);
+
 /* The capacity to grow to so that `needed` items fit: doubling, at least 8. */
 size_t array_capacity(size_t capacity, size_t needed);
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "proc/procfile.h"
 
 #define FIRST_CPUS 1024
@@ -20,7 +21,7 @@ own_affinity(size_t size, cpu_set_t *mask)
 static hwloc_bitmap_t
 bitmap_of(const cpu_set_t *mask, size_t size, int cpus)
 {
-	hwloc_bitmap_t bitmap = hwloc_bitmap_alloc();
+	hwloc_bitmap_t bitmap = xneeded(hwloc_bitmap_alloc());
 
 	for (int cpu = 0; cpu < cpus; cpu++)
 		if (CPU_ISSET_S((size_t)cpu, size, mask))
@@ -48,7 +49,7 @@ affinity_read(affinity_getter *getter)
 		if (problem != EINVAL)
 			break;
 	}
-	return hwloc_bitmap_alloc();
+	return xneeded(hwloc_bitmap_alloc());
 }
 
 /* /proc/PID/status lists CPUs that are switched off, too; the system call does not. */
@@ -56,8 +57,8 @@ static hwloc_bitmap_t
 affinity_of_files(const char *root)
 {
 	static const char key[] = "Cpus_allowed_list:";
-	hwloc_bitmap_t allowed = hwloc_bitmap_alloc();
-	hwloc_bitmap_t online = hwloc_bitmap_alloc();
+	hwloc_bitmap_t allowed = xneeded(hwloc_bitmap_alloc());
+	hwloc_bitmap_t online = xneeded(hwloc_bitmap_alloc());
 	char *status = procfile_read(root, "/proc/self/status");
 	char *running = procfile_line(root, "/sys/devices/system/cpu/online");
 	char *list = status != NULL ? strstr(status, key) : NULL;

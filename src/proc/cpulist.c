@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 #define MOST_CPUS (1024 * 1024) /* far above what any kernel can be built for */
 
 /* hwloc's parser stops at what it does not know, so the text must be looked at first. */
@@ -49,7 +51,7 @@ cpulist_parse(const char *list, struct cpulist *cpus, struct error *error)
 	if (check(list, error) != 0)
 		return -1;
 
-	hwloc_bitmap_t bitmap = hwloc_bitmap_alloc();
+	hwloc_bitmap_t bitmap = xneeded(hwloc_bitmap_alloc());
 	int parsed = hwloc_bitmap_list_sscanf(bitmap, list);
 	int last = parsed == 0 ? hwloc_bitmap_last(bitmap) : -1;
 

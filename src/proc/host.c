@@ -57,7 +57,7 @@ read_model(const char *root, struct host *host)
 static int
 count_online(const char *root)
 {
-	hwloc_bitmap_t online = hwloc_bitmap_alloc();
+	hwloc_bitmap_t online = xneeded(hwloc_bitmap_alloc());
 	char *list = procfile_line(root, "/sys/devices/system/cpu/online");
 	int count = 0;
 
@@ -124,8 +124,8 @@ host_confine(struct host *host, const char *list, struct error *error)
 		return -1;
 	cpulist_release(&cpus);
 
-	hwloc_bitmap_t wanted = hwloc_bitmap_alloc();
-	hwloc_bitmap_t allowed = hwloc_bitmap_alloc();
+	hwloc_bitmap_t wanted = xneeded(hwloc_bitmap_alloc());
+	hwloc_bitmap_t allowed = xneeded(hwloc_bitmap_alloc());
 	hwloc_bitmap_list_sscanf(wanted, list);
 	hwloc_bitmap_list_sscanf(allowed, host->affinity_list);
 	hwloc_bitmap_and(allowed, allowed, wanted);

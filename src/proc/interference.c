@@ -221,7 +221,7 @@ static hwloc_bitmap_t
 some_cpus(const char *root)
 {
 	hwloc_bitmap_t allowed = affinity_of(root);
-	hwloc_bitmap_t online = hwloc_bitmap_alloc();
+	hwloc_bitmap_t online = xneeded(hwloc_bitmap_alloc());
 	char *list = procfile_line(root, "/sys/devices/system/cpu/online");
 	bool all = hwloc_bitmap_iszero(allowed) || list == NULL ||
 		hwloc_bitmap_list_sscanf(online, list) != 0 ||

@@ -63,7 +63,7 @@ add_kinds(hwloc_topology_t topology, hwloc_const_bitmap_t allowed, struct host *
 	double *speeds)
 {
 	int kinds = hwloc_cpukinds_get_nr(topology, 0);
-	hwloc_bitmap_t cpus = hwloc_bitmap_alloc();
+	hwloc_bitmap_t cpus = xneeded(hwloc_bitmap_alloc());
 
 	for (int i = 0; i < kinds; i++) {
 		struct hwloc_info_s *infos;

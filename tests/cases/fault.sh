@@ -43,6 +43,6 @@ case_fork() { kind fork 1 2 3 5 7 11; }
 case_exec() { kind exec 1 2 3 5 7 11; }
 case_open() { kind open 1 2 3 5 8 13 21 34 55 89 144; }
 case_write() { kind write 1 2 3 5 8 13 21 34 55 89; }
-case_mmap() { kind mmap 1 2 3 5 8 13; }
+case_mmap() { kind mmap 1 2 13 144 987 2584 4181 6765 10946; }
 case_clock() { kind clock 1 2 3 5 8 13 21 34; }
 case_wait() { kind wait 1 2 3 5 8 13 21 34; }

@@ -4,16 +4,19 @@
  * FAULT=KIND:N, with a KIND of the table below. Only the program called ptbench is hit, not
  * the commands that it runs. FAULT_FROM=M lets the first M calls of that kind pass.
  */
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -47,6 +50,7 @@ static enum kind chosen = KIND_COUNT;
 static long every;
 static long from;
 static long calls;
+static bool started;
 
 /* The real functions, looked up before anybody needs them: vfork() must not call dlsym(). */
 static pid_t (*real_vfork)(void);
@@ -56,6 +60,16 @@ static int (*real_openat)(int, const char *, int, ...);
 static ssize_t (*real_write)(int, const void *, size_t);
 static ssize_t (*real_pwrite)(int, const void *, size_t, off_t);
 static void *(*real_mmap)(void *, size_t, int, int, int, off_t);
+static FILE *(*real_fopen)(const char *, const char *);
+static DIR *(*real_opendir)(const char *);
+static int (*real_pipe2)(int[2], int);
+static int (*real_memfd_create)(const char *, unsigned);
+static size_t (*real_fwrite)(const void *, size_t, size_t, FILE *);
+static long (*real_syscall)(long, ...);
+static int (*real_posix_spawn)(pid_t *, const char *, const posix_spawn_file_actions_t *,
+	const posix_spawnattr_t *, char *const[], char *const[]);
+static int (*real_posix_spawnp)(pid_t *, const char *, const posix_spawn_file_actions_t *,
+	const posix_spawnattr_t *, char *const[], char *const[]);
 static int (*real_clock_gettime)(clockid_t, struct timespec *);
 static pid_t (*real_wait4)(pid_t, int *, int, struct rusage *);
 static pid_t (*real_waitpid)(pid_t, int *, int);
@@ -74,6 +88,14 @@ static void __attribute__((constructor)) prepare(void)
 	LOOK_UP(write);
 	LOOK_UP(pwrite);
 	LOOK_UP(mmap);
+	LOOK_UP(fopen);
+	LOOK_UP(opendir);
+	LOOK_UP(pipe2);
+	LOOK_UP(memfd_create);
+	LOOK_UP(fwrite);
+	LOOK_UP(syscall);
+	LOOK_UP(posix_spawn);
+	LOOK_UP(posix_spawnp);
 	LOOK_UP(clock_gettime);
 	LOOK_UP(wait4);
 	LOOK_UP(waitpid);
@@ -106,6 +128,7 @@ static bool __attribute__((noinline)) fails(enum kind kind)
 /* Optimised, the last line is a jump: no frame of ours is there to be returned to twice. */
 pid_t __attribute__((optimize("O2", "omit-frame-pointer"))) vfork(void)
 {
+	started = true;
 	if (fails(KIND_FORK))
 		return -1;
 	return real_vfork();
@@ -115,6 +138,41 @@ pid_t
 fork(void)
 {
 	return fails(KIND_FORK) ? -1 : real_fork();
+}
+
+/* The one that is asked for by number is clone(). */
+long
+syscall(long number, ...)
+{
+	va_list arguments;
+	long a[6];
+
+	va_start(arguments, number);
+	for (size_t i = 0; i < sizeof a / sizeof *a; i++)
+		a[i] = va_arg(arguments, long);
+	va_end(arguments);
+	started = started || number == SYS_clone;
+	if (number == SYS_clone && fails(KIND_FORK))
+		return -1;
+	return real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+}
+
+int
+posix_spawn(pid_t *pid, const char *path, const posix_spawn_file_actions_t *actions,
+	const posix_spawnattr_t *attributes, char *const argv[], char *const environment[])
+{
+	return fails(KIND_FORK)
+		? errno
+		: real_posix_spawn(pid, path, actions, attributes, argv, environment);
+}
+
+int
+posix_spawnp(pid_t *pid, const char *file, const posix_spawn_file_actions_t *actions,
+	const posix_spawnattr_t *attributes, char *const argv[], char *const environment[])
+{
+	return fails(KIND_FORK)
+		? errno
+		: real_posix_spawnp(pid, file, actions, attributes, argv, environment);
 }
 
 int
@@ -145,6 +203,37 @@ openat(int folder, const char *path, int flags, ...)
 	return fails(KIND_OPEN) ? -1 : real_openat(folder, path, flags, mode);
 }
 
+FILE *
+fopen(const char *path, const char *mode)
+{
+	return fails(KIND_OPEN) ? NULL : real_fopen(path, mode);
+}
+
+DIR *
+opendir(const char *path)
+{
+	return fails(KIND_OPEN) ? NULL : real_opendir(path);
+}
+
+int
+pipe2(int ends[2], int flags)
+{
+	return fails(KIND_OPEN) ? -1 : real_pipe2(ends, flags);
+}
+
+int
+memfd_create(const char *name, unsigned flags)
+{
+	return fails(KIND_OPEN) ? -1 : real_memfd_create(name, flags);
+}
+
+size_t
+fwrite(const void *bytes, size_t size, size_t count, FILE *stream)
+{
+	return stream != stderr && fails(KIND_WRITE) ? 0
+						     : real_fwrite(bytes, size, count, stream);
+}
+
 ssize_t
 write(int fd, const void *bytes, size_t length)
 {
@@ -156,6 +245,39 @@ ssize_t
 pwrite(int fd, const void *bytes, size_t length, off_t offset)
 {
 	return fails(KIND_WRITE) ? -1 : real_pwrite(fd, bytes, length, offset);
+}
+
+/*
+ * What malloc() itself does with mmap() passes by; so it is malloc() that fails. It does not
+ * before the first process is started: hwloc, which reads the machine until then, looks at few
+ * of its own calls.
+ */
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *block, size_t size);
+
+static bool
+memory_fails(void)
+{
+	return started && fails(KIND_MMAP);
+}
+
+void *
+malloc(size_t size)
+{
+	return memory_fails() ? NULL : __libc_malloc(size);
+}
+
+void *
+calloc(size_t count, size_t size)
+{
+	return memory_fails() ? NULL : __libc_calloc(count, size);
+}
+
+void *
+realloc(void *block, size_t size)
+{
+	return memory_fails() ? NULL : __libc_realloc(block, size);
 }
 
 void *
