@@ -2,7 +2,6 @@
 
 #include "cli/cli.h"
 
-#include <gsl/gsl_errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/help.h"
 #include "cli/output.h"
+#include "core/gsl_errors.h"
 #include "proc/signals.h"
 
 /* The command that the words name: by name, or run when an option or `--` comes first. */
@@ -109,7 +109,7 @@ cli_main(int argc, char **argv, struct error *error)
 	};
 	struct options options;
 
-	gsl_set_error_handler_off();
+	gsl_errors_handle();
 	signals_install();
 	options_init(&options);
 	int result = dispatch(command, &arguments, &options, error);

@@ -2,13 +2,13 @@
 
 #include "core/analysis.h"
 
-#include <gsl/gsl_errno.h>
 #include <math.h>
 
 #include "base/memory.h"
 #include "core/advice.h"
 #include "core/checks.h"
 #include "core/fits.h"
+#include "core/gsl_errors.h"
 #include "core/headline.h"
 #include "core/interference.h"
 #include "core/node_effect.h"
@@ -71,8 +71,7 @@ analysis_run(const struct analysis_arg *arg, struct analysis *analysis, struct e
 {
 	struct samples samples;
 
-	/* A singular matrix is an answer here, never a reason to abort. */
-	gsl_set_error_handler_off();
+	gsl_errors_handle();
 	analysis_init(analysis);
 	analysis->name = xstrdup(arg->suite == NULL ? "" : arg->suite);
 	samples_make(arg->observations, arg->suite, &samples);
