@@ -6,6 +6,33 @@
 #include <string.h>
 
 #define OPTION_COLUMN 27
+#define LINE_WIDTH    80
+
+/* Words from column OPTION_COLUMN on, in as many lines as they need. */
+static void
+add_wrapped(struct strbuf *text, const char *words)
+{
+	size_t column = OPTION_COLUMN;
+
+	while (*words != '\0') {
+		size_t length = strcspn(words, " ");
+		bool first = column == OPTION_COLUMN;
+
+		if (!first && column + 1 + length > LINE_WIDTH) {
+			strbuf_addch(text, '\n');
+			strbuf_addn(text, ' ', OPTION_COLUMN);
+			column = OPTION_COLUMN;
+		} else if (!first) {
+			strbuf_addch(text, ' ');
+			column++;
+		}
+		strbuf_add(text, words, length);
+		column += length;
+		words += length;
+		words += strspn(words, " ");
+	}
+	strbuf_addch(text, '\n');
+}
 
 static void
 add_option(struct strbuf *text, const struct option_row *row)
@@ -25,7 +52,7 @@ add_option(struct strbuf *text, const struct option_row *row)
 		used = 0;
 	}
 	strbuf_addn(text, ' ', OPTION_COLUMN - used);
-	strbuf_addf(text, "%s\n", row->help);
+	add_wrapped(text, row->help);
 }
 
 void

@@ -27,7 +27,7 @@ case_every_command_has_help() {
 	while read -r command; do
 		expect 0 "$PTBENCH" "$command" --help
 		has out "Usage: ptbench $command"
-		[ "$(awk '{ if (length > n) n = length } END { print n }' out)" -le 100 ] || fail "too wide"
+		[ "$(awk '{ if (length > n) n = length } END { print n }' out)" -le 80 ] || fail "too wide"
 	done <commands
 }
 
