@@ -122,13 +122,7 @@ cmd_agent(const struct invocation *invocation, struct error *error)
 	struct local_arg arg = {
 		.log_directory = *logs != '\0' ? logs : NULL,
 		.log_prefix = "logs/",
-		.prepare = options->prepare,
-		.conclude = options->conclude,
-		.input = options->input,
-		.cpus = options->cpus,
-		.timeout_s = options->timeout_s,
-		.kill_after_s = options->kill_after_s,
-		.log_limit = (uint64_t)options->log_limit,
+		.setting = options_trial_setting(options),
 	};
 	int status = measure(&arg, &trial, error);
 	command_release(&command);

@@ -47,13 +47,7 @@ make_measurer(struct measurement *measurement, struct error *error)
 	struct local_arg arg = {
 		.log_directory = logs,
 		.log_prefix = kept ? "logs/" : "",
-		.prepare = options->prepare,
-		.conclude = options->conclude,
-		.input = options->input,
-		.cpus = options->cpus,
-		.timeout_s = options->timeout_s,
-		.kill_after_s = options->kill_after_s,
-		.log_limit = (uint64_t)options->log_limit,
+		.setting = options_trial_setting(options),
 	};
 	measurement->measurer = local_new(&arg, error);
 	free(logs);

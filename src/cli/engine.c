@@ -48,13 +48,7 @@ engine_make_measurer(struct measurement *measurement, struct error *error)
 		.read = read_row,
 		.jobs = (int)options->jobs,
 		.span = options->span,
-		.prepare = options->prepare,
-		.conclude = options->conclude,
-		.input = options->input,
-		.cpus = options->cpus,
-		.timeout_s = options->timeout_s,
-		.kill_after_s = options->kill_after_s,
-		.log_limit = (uint64_t)options->log_limit,
+		.setting = options_trial_setting(options),
 	};
 
 	measurement->measurer = slurm_new(&arg, error);

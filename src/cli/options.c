@@ -58,6 +58,20 @@ options_given(const struct options *options, const char *name)
 	return false;
 }
 
+struct trial_setting
+options_trial_setting(const struct options *options)
+{
+	return (struct trial_setting){
+		.prepare = options->prepare,
+		.conclude = options->conclude,
+		.input = options->input,
+		.cpus = options->cpus,
+		.timeout_s = options->timeout_s,
+		.kill_after_s = options->kill_after_s,
+		.log_limit = (uint64_t)options->log_limit,
+	};
+}
+
 static int
 bad_value(const struct option_row *row, const char *value, const char *wanted,
 	struct error *error)

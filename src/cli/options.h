@@ -16,6 +16,7 @@
 #include "base/strvec.h"
 #include "core/law.h"
 #include "core/loss.h"
+#include "proc/trial_setting.h"
 
 /* The commands, as bits of an option's row. */
 enum command_bit {
@@ -136,7 +137,7 @@ struct option_row {
 	const char *name;
 	char letter; /* 0 for none */
 	const char *argument; /* NULL for a flag */
-	const char *help; /* a line */
+	const char *help; /* one sentence, without a full stop */
 	const char *group; /* heading in the help */
 	unsigned commands;
 	enum option_type type;
@@ -156,6 +157,9 @@ void options_release(struct options *options);
 
 /* Whether the user gave the option of that name. */
 bool options_given(const struct options *options, const char *name);
+
+/* What they say about every trial; its texts live as long as the options. */
+struct trial_setting options_trial_setting(const struct options *options);
 
 struct arguments {
 	int argc;

@@ -305,7 +305,7 @@ copy(const char *text)
 static int
 open_files(struct local *local, const struct local_arg *arg, struct error *error)
 {
-	const char *input = arg->input != NULL ? arg->input : "/dev/null";
+	const char *input = arg->setting.input != NULL ? arg->setting.input : "/dev/null";
 
 	local->null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (local->null < 0)
@@ -321,7 +321,7 @@ open_files(struct local *local, const struct local_arg *arg, struct error *error
 	if (local->log_directory < 0)
 		return error_set(error, STATUS_INTERNAL, "cannot open %s: %s: %s",
 			arg->log_directory, strerror(errno), remedy(errno));
-	return capture_open(&local->capture, arg->log_limit, error);
+	return capture_open(&local->capture, arg->setting.log_limit, error);
 }
 
 static char *
@@ -365,10 +365,10 @@ local_new(const struct local_arg *arg, struct error *error)
 		.elapsed_s = local_elapsed_s,
 	};
 	local->born_s = clock_monotonic_s();
-	local->timeout_s = arg->timeout_s;
-	local->kill_after_s = arg->kill_after_s;
-	local->prepare = copy(arg->prepare);
-	local->conclude = copy(arg->conclude);
+	local->timeout_s = arg->setting.timeout_s;
+	local->kill_after_s = arg->setting.kill_after_s;
+	local->prepare = copy(arg->setting.prepare);
+	local->conclude = copy(arg->setting.conclude);
 	local->log_prefix = xstrdup(arg->log_prefix != NULL ? arg->log_prefix : "");
 	local->host = own_host_name();
 	local->borrows = spawn_borrows();
@@ -378,7 +378,7 @@ local_new(const struct local_arg *arg, struct error *error)
 	local->capture = CAPTURE_NONE;
 	local->guardian = GUARDIAN_NONE;
 	local->terminal.file = -1;
-	if (cpulist_parse(arg->cpus, &local->cpus, error) != 0 ||
+	if (cpulist_parse(arg->setting.cpus, &local->cpus, error) != 0 ||
 		open_files(local, arg, error) != 0 ||
 		make_watchers(local, arg->root, error) != 0) {
 		local_release(&local->measurer);

@@ -65,3 +65,4 @@ libptbench_a_SOURCES += src/proc/topology.c
 libptbench_a_SOURCES += src/proc/topology.h
 libptbench_a_SOURCES += src/proc/tree.c
 libptbench_a_SOURCES += src/proc/tree.h
+libptbench_a_SOURCES += src/proc/trial_setting.h

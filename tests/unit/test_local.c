@@ -37,12 +37,12 @@ bench_open(struct bench *bench)
 	CU_ASSERT_FATAL(mkdtemp(bench->folder) != NULL);
 	bench->arg.log_directory = bench->folder;
 	bench->arg.log_prefix = "logs/";
-	if (bench->arg.timeout_s <= 0.0)
-		bench->arg.timeout_s = HUGE_VAL;
-	if (bench->arg.kill_after_s <= 0.0)
-		bench->arg.kill_after_s = 2.0;
-	if (bench->arg.log_limit == 0)
-		bench->arg.log_limit = 1 << 20;
+	if (bench->arg.setting.timeout_s <= 0.0)
+		bench->arg.setting.timeout_s = HUGE_VAL;
+	if (bench->arg.setting.kill_after_s <= 0.0)
+		bench->arg.setting.kill_after_s = 2.0;
+	if (bench->arg.setting.log_limit == 0)
+		bench->arg.setting.log_limit = 1 << 20;
 	bench->measurer = local_new(&bench->arg, &bench->error);
 	CU_ASSERT_FATAL(bench->measurer != NULL);
 }
@@ -209,7 +209,8 @@ test_surroundings(void)
 static void
 test_input_and_cpus(void)
 {
-	struct bench bench = {.arg = {.input = SOURCE_DIR "/COPYING", .cpus = "0"}};
+	struct bench bench = {
+		.arg = {.setting = {.input = SOURCE_DIR "/COPYING", .cpus = "0"}}};
 
 	bench_open(&bench);
 	CU_ASSERT(run_line(&bench, "cmp - " SOURCE_DIR "/COPYING && nproc") == 0);
@@ -224,12 +225,12 @@ test_refusals(void)
 		struct local_arg arg;
 		const char *words;
 	} rows[] = {
-		{{.cpus = ""}, "an empty list"},
-		{{.cpus = "a"}, "not a list of CPUs"},
-		{{.cpus = "0,"}, "not a list of CPUs"},
-		{{.cpus = "3-1"}, "not a list of CPUs"},
-		{{.cpus = "99999999999"}, "not a list of CPUs"},
-		{{.input = "/no/such/file"}, "/no/such/file"},
+		{{.setting = {.cpus = ""}}, "an empty list"},
+		{{.setting = {.cpus = "a"}}, "not a list of CPUs"},
+		{{.setting = {.cpus = "0,"}}, "not a list of CPUs"},
+		{{.setting = {.cpus = "3-1"}}, "not a list of CPUs"},
+		{{.setting = {.cpus = "99999999999"}}, "not a list of CPUs"},
+		{{.setting = {.input = "/no/such/file"}}, "/no/such/file"},
 		{{.log_directory = "/no/such/folder"}, "/no/such/folder"},
 	};
 	struct error error;
@@ -244,7 +245,7 @@ test_refusals(void)
 static void
 test_log_limit(void)
 {
-	struct bench bench = {.arg = {.log_limit = 1000}};
+	struct bench bench = {.arg = {.setting = {.log_limit = 1000}}};
 
 	bench_open(&bench);
 	CU_ASSERT(run_line(&bench, "seq 1 100000; echo end") == 0);
@@ -283,7 +284,7 @@ test_silent_logs(void)
 static void
 test_timeout(void)
 {
-	struct bench bench = {.arg = {.timeout_s = 0.2, .kill_after_s = 0.1}};
+	struct bench bench = {.arg = {.setting = {.timeout_s = 0.2, .kill_after_s = 0.1}}};
 	const struct observation *row = &bench.outcome.observation;
 
 	bench_open(&bench);
@@ -363,7 +364,8 @@ test_hooks(void)
 static void
 test_hook_leaves_service(void)
 {
-	struct bench bench = {.arg = {.prepare = "sleep 60 & echo $! >/tmp/ptbench-unit.pid"}};
+	struct bench bench = {
+		.arg = {.setting = {.prepare = "sleep 60 & echo $! >/tmp/ptbench-unit.pid"}}};
 	double pid = 0;
 
 	bench_open(&bench);

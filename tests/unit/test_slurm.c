@@ -161,9 +161,9 @@ test_arguments(void)
 		.program = "/bin/ptbench",
 		.logs = "/r/logs",
 		.engine_args = &args,
-		.timeout_s = (double)INFINITY,
-		.kill_after_s = 2.0,
-		.log_limit = 4096,
+		.trial = {.timeout_s = (double)INFINITY,
+			.kill_after_s = 2.0,
+			.log_limit = 4096},
 		.node_cpus = 8,
 	};
 
@@ -182,7 +182,7 @@ test_arguments(void)
 	free(text);
 
 	setting.span = true;
-	setting.timeout_s = 1.5;
+	setting.trial.timeout_s = 1.5;
 	strvec_push(&args, "--mem-per-cpu=1G");
 	text = arguments(&setting, &job, NULL);
 	CU_ASSERT_EQUAL(

@@ -69,14 +69,14 @@ add_agent(const struct job_setting *setting, const struct form *form, struct str
 
 	strvec_push(argv, setting->program);
 	strvec_push(argv, "agent");
-	add_text(argv, "--prepare", setting->prepare);
-	add_text(argv, "--conclude", setting->conclude);
-	add_text(argv, "--input", setting->input);
-	add_text(argv, "--cpus", setting->cpus);
-	if (isfinite(setting->timeout_s))
-		add_text(argv, "--timeout", format_number(setting->timeout_s, number));
-	add_text(argv, "--kill-after", format_number(setting->kill_after_s, number));
-	strvec_pushf(argv, "--log-limit=%llu", (unsigned long long)setting->log_limit);
+	add_text(argv, "--prepare", setting->trial.prepare);
+	add_text(argv, "--conclude", setting->trial.conclude);
+	add_text(argv, "--input", setting->trial.input);
+	add_text(argv, "--cpus", setting->trial.cpus);
+	if (isfinite(setting->trial.timeout_s))
+		add_text(argv, "--timeout", format_number(setting->trial.timeout_s, number));
+	add_text(argv, "--kill-after", format_number(setting->trial.kill_after_s, number));
+	strvec_pushf(argv, "--log-limit=%llu", (unsigned long long)setting->trial.log_limit);
 	for (size_t i = 0; i < form->env.count; i++)
 		strvec_pushf(argv, "--env=%s", form->env.items[i]);
 	strvec_push(argv, "--");

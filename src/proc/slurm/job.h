@@ -18,6 +18,7 @@
 #include "base/strbuf.h"
 #include "base/strvec.h"
 #include "core/measurer.h"
+#include "proc/trial_setting.h"
 
 /* What all jobs of a measurement have in common; texts are borrowed. */
 struct job_setting {
@@ -26,13 +27,7 @@ struct job_setting {
 	const char *logs; /* the commands' output goes here, "" for nowhere */
 	const char *mark; /* the session: begins the names of its jobs */
 	const struct strvec *engine_args;
-	const char *prepare;
-	const char *conclude;
-	const char *input;
-	const char *cpus;
-	double timeout_s;
-	double kill_after_s;
-	uint64_t log_limit;
+	struct trial_setting trial;
 	bool span;
 	int node_cpus; /* no job asks for more */
 };

@@ -197,7 +197,7 @@ give_reason(struct slurm *slurm, const struct observation *row)
 	slurm->reason[0] = '\0';
 	if (row->timed_out)
 		snprintf(slurm->reason, sizeof slurm->reason, "it did not end within %s",
-			format_time(slurm->setting.timeout_s, time));
+			format_time(slurm->setting.trial.timeout_s, time));
 	else if (row->signal != 0)
 		snprintf(slurm->reason, sizeof slurm->reason, "it was ended by %s",
 			signal_name(row->signal, name));
@@ -363,13 +363,7 @@ fill_setting(struct slurm *slurm, const struct slurm_arg *arg)
 		.logs = slurm->files.logs,
 		.mark = slurm->files.mark,
 		.engine_args = arg->engine_args,
-		.prepare = arg->prepare,
-		.conclude = arg->conclude,
-		.input = arg->input,
-		.cpus = arg->cpus,
-		.timeout_s = arg->timeout_s,
-		.kill_after_s = arg->kill_after_s,
-		.log_limit = arg->log_limit,
+		.trial = arg->setting,
 		.span = arg->span,
 		.node_cpus = largest != NULL ? largest->cpus : 1,
 	};

@@ -15,6 +15,7 @@
 #include "base/strvec.h"
 #include "core/cluster.h"
 #include "core/measurer.h"
+#include "proc/trial_setting.h"
 
 /* Adds the rows of a file like runs.csv, of which ours has one; -1 when it is none. */
 typedef int slurm_read_fn(const char *path, struct observations *rows, struct error *error);
@@ -27,13 +28,7 @@ struct slurm_arg {
 	slurm_read_fn *read;
 	int jobs; /* in flight, at most one on a node */
 	bool span;
-	const char *prepare;
-	const char *conclude;
-	const char *input;
-	const char *cpus;
-	double timeout_s;
-	double kill_after_s;
-	uint64_t log_limit;
+	struct trial_setting setting;
 };
 
 /* The texts are borrowed for the measurer's life. NULL with STATUS_INTERNAL and a sentence. */
