@@ -2,6 +2,7 @@
 
 #include "core/posterior.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -111,6 +112,7 @@ steps_between(const struct posterior_arg *arg)
 {
 	size_t size = arg->arm_count;
 
+	assert(size > 0);
 	for (size_t i = 0; i < arg->arm_count; i++)
 		size += arg->arms[i].runs;
 	size_t for_runs = RUNS_WORK / (size * size);
