@@ -130,7 +130,10 @@ read_mocha(struct report *report, struct error *error)
 	if (root == NULL)
 		return -1;
 	tests = json_object_get(root, "tests");
-	json_array_foreach(tests, i, test) add_mocha(report, test);
+	json_array_foreach(tests, i, test)
+	{
+		add_mocha(report, test);
+	}
 	size_t count = json_array_size(tests);
 	json_decref(root);
 	return report_end(report, count, error);
