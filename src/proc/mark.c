@@ -3,7 +3,6 @@
 #include "proc/mark.h"
 
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -96,7 +95,6 @@ in_limits(const struct mark *mark, pid_t pid)
 {
 	static const char name[] = "Max realtime timeout";
 	char text[4096];
-	uint64_t hard = 0;
 
 	if (mark->limit.rlim_max == RLIM_INFINITY)
 		return false;
@@ -105,12 +103,13 @@ in_limits(const struct mark *mark, pid_t pid)
 	if (fd >= 0)
 		close(fd);
 	text[got > 0 ? got : 0] = '\0';
-	const char *line = strstr(text, name);
-	return line != NULL &&
-		/* NOLINTNEXTLINE(cert-err34-c): the kernel writes no number that does not fit
-		 */
-		sscanf(line + strlen(name), "%*s %" SCNu64, &hard) == 1 &&
-		hard == mark->limit.rlim_max;
+	const char *at = strstr(text, name);
+	if (at == NULL)
+		return false;
+	at += strlen(name);
+	at += strspn(at, " ");
+	at += strcspn(at, " "); /* the soft one may be "unlimited" */
+	return strtoull(at, NULL, 10) == mark->limit.rlim_max;
 }
 
 /* The limits first: they are one page, and never swapped out. */
