@@ -3,6 +3,8 @@ EXTRA_DIST += data/sample-suite/conftest.py
 EXTRA_DIST += data/sample-suite/pytest.ini
 EXTRA_DIST += data/sample-suite/test_hotreload_integration.py
 EXTRA_DIST += data/sample-suite/test_watchers.py
+EXTRA_DIST += data/sample-suite-report/speedup.svg
+EXTRA_DIST += data/sample-suite-report/summary.txt
 dist_pkgdata_DATA += data/runners.csv
 dist_pkgdata_DATA += data/ci-runners.csv
 
