@@ -14,7 +14,7 @@
 #include "view/plots.h"
 
 /* At most so many runs or boxes are drawn; more are thinned, and the picture says so. */
-#define PLOT_MOST_MARKS 1200
+#define PLOT_MOST_MARKS 480
 
 struct plot_arg {
 	const struct result *result;

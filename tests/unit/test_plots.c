@@ -129,9 +129,9 @@ test_thinning(void)
 	for (size_t i = 0; i < made.plots.count; i++)
 		CU_ASSERT_TRUE(strlen(made.plots.items[i].script) < 100000);
 	CU_ASSERT_PTR_NOT_NULL(
-		strstr(find(&made.plots, "time")->script, "of each 84 runs one is shown"));
+		strstr(find(&made.plots, "time")->script, "of each 209 runs one is shown"));
 	CU_ASSERT_PTR_NOT_NULL(
-		strstr(find(&made.plots, "order")->script, "of each 84 runs one is shown"));
+		strstr(find(&made.plots, "order")->script, "of each 209 runs one is shown"));
 	unmake(&made);
 }
 
