@@ -14,7 +14,7 @@
 
 #include "base/intern.h"
 
-#define UNKNOWN       ((double)NAN)
+#define UNKNOWN	      ((double)NAN)
 #define UNKNOWN_COUNT (-1)
 
 /* Bounds of a time that can be fitted, in seconds: the squares of others leave a double. */
@@ -38,31 +38,34 @@ enum peak_method {
 };
 
 struct observation {
+	/* What every pass over a million runs looks at comes first, in one line of the cache.
+	 */
 	double wall_s;
 	double user_s;
 	double sys_s;
 	double peak_bytes;
-	float throttled_s;
-	float cpu_pressure_s;
-	float io_pressure_s;
-	float memory_pressure_s;
-	float steal_s;
-	float loadavg; /* one-minute load average before the run */
-	int round;     /* from 1; warm-ups are round 0; 0 when unknown */
-	int position;  /* of the trial in its round, from 1 */
 	int workers;
-	int processes; /* processes seen in the tree */
-	int threads;   /* most threads seen at once in the tree; not in runs.csv */
-	int tests;
-	int failed_tests;
+	int round; /* from 1; warm-ups are round 0; 0 when unknown */
 	int exit_code; /* UNKNOWN_COUNT when a signal ended the command */
 	unsigned char mode;
 	unsigned char peak_method;
 	unsigned char signal; /* number, 0 for none */
 	bool warmup;
 	bool timed_out;
-	bool forgiven; /* --ignore-failure: an exit code other than 0 counts as passed; no column */
+	bool forgiven; /* --ignore-failure: an exit code other than 0 counts as passed; no
+			  column */
 	const char *suite;
+	float throttled_s;
+	float cpu_pressure_s;
+	float io_pressure_s;
+	float memory_pressure_s;
+	float steal_s;
+	float loadavg; /* one-minute load average before the run */
+	int position; /* of the trial in its round, from 1 */
+	int processes; /* processes seen in the tree */
+	int threads; /* most threads seen at once in the tree; not in runs.csv */
+	int tests;
+	int failed_tests;
 	const char *start_utc;
 	const char *host;
 	const char *log;
@@ -75,7 +78,10 @@ struct observations {
 	struct intern texts;
 };
 
-#define OBSERVATIONS_INIT {0}
+#define OBSERVATIONS_INIT                                                                      \
+	{                                                                                      \
+		0                                                                              \
+	}
 
 /* A row with everything unknown, to be filled in. */
 struct observation observation_empty(void);
@@ -98,7 +104,7 @@ bool observation_usable(const struct observation *row);
  */
 bool observation_lost(const struct observation *row);
 
-const char *mode_name(enum mode mode);               /* "seq", "par" */
+const char *mode_name(enum mode mode); /* "seq", "par" */
 const char *peak_method_name(enum peak_method method); /* "" when unknown */
 
 #endif
