@@ -54,8 +54,10 @@ enum {
 struct groups {
 	group_maker *maker;
 	struct group items[GROUPS];
-	double user_before_s;
+	double user_before_s; /* at the end of the last run: nobody is in the groups meanwhile
+			       */
 	double sys_before_s;
+	bool counters_are_new; /* the last run's end tells nothing of this one's beginning */
 };
 
 static int
@@ -192,6 +194,7 @@ groups_new(const char *root, group_maker *maker)
 	struct lineage memory = LINEAGE_INIT;
 
 	groups->maker = maker;
+	groups->counters_are_new = true;
 	for (size_t i = 0; i < GROUPS; i++)
 		groups->items[i] = GROUP_NONE;
 
@@ -276,6 +279,7 @@ reset_peak(struct groups *groups, size_t index)
 	if (rmdir(group->directory) != 0 || groups->maker(group->directory, 0755) != 0 ||
 		!open_files(group, &layouts[index]))
 		drop(group);
+	groups->counters_are_new = true;
 }
 
 void
@@ -283,17 +287,23 @@ groups_begin(struct groups *groups)
 {
 	for (size_t i = 0; i < GROUPS; i++)
 		reset_peak(groups, i);
-	read_cpu(groups, &groups->user_before_s, &groups->sys_before_s);
+	if (groups->counters_are_new)
+		read_cpu(groups, &groups->user_before_s, &groups->sys_before_s);
+	groups->counters_are_new = false;
 }
 
 void
 groups_end(struct groups *groups, struct group_usage *usage)
 {
-	*usage = (struct group_usage){UNKNOWN, UNKNOWN, UNKNOWN, PEAK_UNKNOWN};
+	double user_s, sys_s;
 
-	read_cpu(groups, &usage->user_s, &usage->sys_s);
-	usage->user_s -= groups->user_before_s;
-	usage->sys_s -= groups->sys_before_s;
+	*usage = (struct group_usage){UNKNOWN, UNKNOWN, UNKNOWN, PEAK_UNKNOWN};
+	read_cpu(groups, &user_s, &sys_s);
+	usage->user_s = user_s - groups->user_before_s;
+	usage->sys_s = sys_s - groups->sys_before_s;
+	groups->user_before_s = user_s;
+	groups->sys_before_s = sys_s;
+	groups->counters_are_new = !isfinite(user_s);
 	for (size_t i = 0; i < GROUPS && usage->peak_method == PEAK_UNKNOWN; i++) {
 		double peak = number_in(groups->items[i].peak);
 		double left = number_in(groups->items[i].charged);

@@ -31,6 +31,7 @@ struct snapshot {
 	double pressure_s[PRESSURE_COUNT];
 	double steal_s;
 	double throttled_s;
+	double load; /* as it is, no sum */
 };
 
 struct interference {
@@ -42,13 +43,12 @@ struct interference {
 	double throttle_unit_s; /* version 2 counts microseconds, version 1 nanoseconds */
 	double tick_s;
 	hwloc_bitmap_t allowed; /* NULL: this process may use every CPU */
-	double loadavg_before;
 	double begin_s; /* of the run */
-	struct snapshot before; /* the run's or its window's, read at `before_s` */
+	double load; /* when it began */
+	struct snapshot before; /* where the window began, at `before_s` */
 	double before_s;
-	struct snapshot after; /* of the last window that was closed, read at `after_s` */
-	double after_s; /* -1: none was */
-	struct snapshot rate; /* seconds per second in that window */
+	struct snapshot rate; /* seconds per second in the last window that was closed */
+	bool rated; /* one was */
 	char text[STAT_SIZE];
 };
 
@@ -165,6 +165,9 @@ take_snapshot(struct interference *interference, struct snapshot *snapshot)
 			read_pressure(interference, interference->pressure[i]);
 	snapshot->steal_s = read_steal(interference);
 	snapshot->throttled_s = read_throttled(interference);
+
+	const char *load = reread(interference, interference->loadavg);
+	snapshot->load = load != NULL ? strtod(load, NULL) : UNKNOWN;
 }
 
 /* Counters of a group that was made anew begin again: that is unknown, not negative. */
@@ -242,7 +245,7 @@ interference_new(const char *root)
 	struct lineage lineage = LINEAGE_INIT;
 	long ticks = sysconf(_SC_CLK_TCK);
 
-	interference->after_s = -1.0;
+	interference->before_s = -WINDOW_S;
 	interference->tick_s = 1.0 / (double)(ticks > 0 ? ticks : 100);
 	interference->stat = open_file(root, "/proc/stat");
 	interference->loadavg = open_file(root, "/proc/loadavg");
@@ -256,8 +259,8 @@ interference_new(const char *root)
 }
 
 /*
- * Runs that follow each other at once share a reading: the end of one is the beginning of the
- * next. Reading all these files costs a noticeable part of a very short run.
+ * Runs that follow each other at once share a window: reading all these files costs a
+ * noticeable part of a very short run.
  */
 void
 interference_begin(struct interference *interference)
@@ -265,33 +268,30 @@ interference_begin(struct interference *interference)
 	double now_s = clock_monotonic_s();
 
 	interference->begin_s = now_s;
-	if (interference->after_s >= 0.0 && now_s - interference->after_s < WINDOW_S) {
-		interference->before = interference->after;
-		interference->before_s = interference->after_s;
-		return;
+	if (now_s - interference->before_s >= WINDOW_S) {
+		take_snapshot(interference, &interference->before);
+		interference->before_s = now_s;
 	}
-	const char *load = reread(interference, interference->loadavg);
-
-	interference->loadavg_before = load != NULL ? strtod(load, NULL) : UNKNOWN;
-	take_snapshot(interference, &interference->before);
-	interference->before_s = now_s;
+	interference->load = interference->before.load;
 }
 
+/* The end of one window is the beginning of the next. */
 static void
 close_window(struct interference *interference, double now_s)
 {
-	const struct snapshot *before = &interference->before;
-	const struct snapshot *after = &interference->after;
+	const struct snapshot before = interference->before;
+	const struct snapshot *after = &interference->before;
 	struct snapshot *rates = &interference->rate;
 	double seconds = now_s - interference->before_s;
 
-	take_snapshot(interference, &interference->after);
-	interference->after_s = now_s;
+	take_snapshot(interference, &interference->before);
+	interference->before_s = now_s;
 	for (int i = 0; i < PRESSURE_COUNT; i++)
 		rates->pressure_s[i] =
-			rate(before->pressure_s[i], after->pressure_s[i], seconds);
-	rates->steal_s = rate(before->steal_s, after->steal_s, seconds);
-	rates->throttled_s = rate(before->throttled_s, after->throttled_s, seconds);
+			rate(before.pressure_s[i], after->pressure_s[i], seconds);
+	rates->steal_s = rate(before.steal_s, after->steal_s, seconds);
+	rates->throttled_s = rate(before.throttled_s, after->throttled_s, seconds);
+	interference->rated = true;
 }
 
 void
@@ -301,14 +301,14 @@ interference_end(struct interference *interference, struct observation *row)
 	double now_s = clock_monotonic_s();
 	double seconds = now_s - interference->begin_s;
 
-	if (interference->after_s < 0.0 || now_s - interference->before_s >= WINDOW_S)
+	if (!interference->rated || now_s - interference->before_s >= WINDOW_S)
 		close_window(interference, now_s);
 	row->cpu_pressure_s = (float)(rates->pressure_s[PRESSURE_CPU] * seconds);
 	row->io_pressure_s = (float)(rates->pressure_s[PRESSURE_IO] * seconds);
 	row->memory_pressure_s = (float)(rates->pressure_s[PRESSURE_MEMORY] * seconds);
 	row->steal_s = (float)(rates->steal_s * seconds);
 	row->throttled_s = (float)(rates->throttled_s * seconds);
-	row->loadavg = (float)interference->loadavg_before;
+	row->loadavg = (float)interference->load;
 }
 
 void

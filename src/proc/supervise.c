@@ -86,6 +86,8 @@ reap(struct supervision *all)
 	int refusals = 0;
 
 	while (refusals < 2) {
+		/* Clearing a process away is no time of the command's. */
+		double now_s = clock_monotonic_s();
 		pid_t pid = wait4(-1, &status, WNOHANG, &usage);
 		if (pid == 0)
 			return;
@@ -96,7 +98,7 @@ reap(struct supervision *all)
 		refusals = 0;
 		if (tree_is_stranger(all->arg->tree, pid))
 			continue;
-		run->end_s = clock_monotonic_s();
+		run->end_s = now_s;
 		account(run, &usage);
 		if (pid == run->leader) {
 			run->status = status;
