@@ -53,6 +53,16 @@ add_gain(struct strbuf *text, const struct analysis *analysis, const struct advi
 	strbuf_addf(text, ", %s instead of %s", here, before);
 }
 
+/* Counts that fail may be faster, and are no choice. */
+static const char *
+restriction(const struct analysis *analysis)
+{
+	for (size_t i = 0; i < analysis->point_count; i++)
+		if (!analysis->points[i].safe)
+			return " that passes";
+	return "";
+}
+
 static void
 add_sure(struct strbuf *text, const struct advice_sentence_arg *arg, const struct advice *local)
 {
@@ -64,8 +74,8 @@ add_sure(struct strbuf *text, const struct advice_sentence_arg *arg, const struc
 	strbuf_addstr(text, " here: ");
 	add_gain(text, arg->analysis, local);
 	if (local->probability >= arg->confidence)
-		strbuf_addf(text, ", and no other count is more than %g %% faster (",
-			100.0 * arg->tolerance);
+		strbuf_addf(text, ", and no other count%s is more than %g %% faster (",
+			restriction(arg->analysis), 100.0 * arg->tolerance);
 	else
 		strbuf_addf(text, ", and%s within %g %% of the best%s (",
 			same ? "" : " probably", 100.0 * arg->tolerance,
@@ -116,8 +126,8 @@ add_sequential(
 		return;
 	}
 	strbuf_addf(text,
-		"Stay sequential here: no count of workers is more than %g %% faster (",
-		100.0 * arg->tolerance);
+		"Stay sequential here: no count of workers%s is more than %g %% faster (",
+		restriction(arg->analysis), 100.0 * arg->tolerance);
 	add_percent(text, local->probability);
 	strbuf_addstr(text, " probable)");
 }

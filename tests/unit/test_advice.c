@@ -201,7 +201,13 @@ test_unsafe(void)
 	CU_ASSERT_EQUAL(some.recommendation.local.workers, 4);
 	CU_ASSERT_EQUAL(some.recommendation.fastest.workers, 4);
 	CU_ASSERT_EQUAL(some.recommendation.ci.workers, 4);
+	check_says(&some, "no other count that passes is more than 2 % faster");
 	analysis_release(&some);
+
+	struct analysis slow = analysed(&(struct study_case){
+		.truth = "t1=100,s=1,fixed=5,noise=0.01,fail-at=4", .counts = "2,4", .runs = 3});
+	check_says(&slow, "no count of workers that passes is more than 2 % faster");
+	analysis_release(&slow);
 
 	struct analysis all = analysed(&(struct study_case){
 		.truth = "t1=100,s=0.1,fail-at=2", .counts = "2,4", .runs = 3});
