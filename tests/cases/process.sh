@@ -353,3 +353,15 @@ case_interrupted_before_the_first_run_advises_nothing() {
 	has out "No run passed, so that there is nothing to advise."
 	lacks out "every count of workers fails"
 }
+
+case_threads_times_workers() {
+	cat >workers.sh <<-'END'
+		for i in $(seq "$1"); do
+			"$HELPERS/threads" 60 0.3 &
+		done
+		wait
+	END
+	expect 0 "$PTBENCH" --workers 2,4 --runs 1 --warmup 0 --output r -- sh workers.sh '{n}'
+	truth r/report.json '.warnings | any(test("one worker runs 6[01] threads.*OMP_NUM_THREADS=1"))' \
+		.warnings
+}
