@@ -73,7 +73,7 @@ ceiling_sentence(const struct analysis *analysis, struct strvec *list)
 	}
 	if (fit->optimum_at_cpus) {
 		strbuf_addf(&text,
-			" with enough CPUs; the %g of these runs are the limit from about %.0f "
+			" with enough CPUs; the %g CPUs of these runs are the limit from about %.0f "
 			"worker%s on.",
 			fit->capacity_cpus, optimum->estimate,
 			optimum->estimate > 1.5 ? "s" : "");

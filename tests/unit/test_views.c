@@ -410,7 +410,7 @@ test_ceiling(void)
 	} rows[] = {
 		{false, 17.0, ", with 17 workers; more make it slower."},
 		{true, 17.0,
-			" with enough CPUs; the 4 of these runs are the limit from about 17 "
+			" with enough CPUs; the 4 CPUs of these runs are the limit from about 17 "
 			"workers on."},
 		{false, UNKNOWN, ", however many workers."},
 	};
