@@ -4,8 +4,6 @@
 
 #include <gsl/gsl_rng.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 #include "core/posterior.h"
 #include "core/random.h"
@@ -69,9 +67,12 @@ draw(const struct data_set *set, uint64_t seed, double within[static MOST_ARMS])
 	return count;
 }
 
-#define SEEDS 50
+#define SEEDS 10
 
-/* A probability is one of the data: the seed moves it by less than two points. */
+/*
+ * A probability is one of the data: the seed moves it by about two points at most (.020 over 50
+ * seeds; ten tell that to a quarter).
+ */
 static void
 test_seeds(void)
 {
@@ -91,13 +92,7 @@ test_seeds(void)
 			double mean = sum[j] / SEEDS;
 			widest = fmax(widest, squares[j] / SEEDS - mean * mean);
 		}
-		if (getenv("SPREAD")) {
-			printf("%-40s %.3f ", data_sets[i].name, sqrt(widest));
-			for (size_t j = 0; j < count; j++)
-				printf(" %.2f", sum[j] / SEEDS);
-			printf("\n");
-		}
-		CU_ASSERT(sqrt(fmax(widest, 0)) < 0.022);
+		CU_ASSERT(sqrt(fmax(widest, 0)) < 0.027);
 	}
 }
 
