@@ -91,24 +91,24 @@ cpu_share(const struct view *view, const struct observation *row)
 	return (double)row->cpu_pressure_s / row->wall_s;
 }
 
-/* The sentence reads "7 of 24 runs WHAT above 5 % (34 % at worst): WHY". */
+/* The sentence reads "7 of 24 RUNs WHAT (34 % at worst): WHY.", "The only RUN WHAT (34 %):
+ * WHY.". */
 static const struct cause {
 	double (*share)(const struct view *view, const struct observation *row);
-	const char *runs;
+	const char *run;
 	const char *what;
 	const char *why;
 } causes[] = {
-	{steal_share, "runs", "saw steal above 5 % of the CPU time",
+	{steal_share, "run", "saw steal above 5 % of the CPU time",
 		"another virtual machine took these CPUs, so that times here are too long and "
 		"vary; a machine of your own would tell better"},
-	{throttled_share, "runs",
-		"were throttled by the CPU quota for more than 5 % of their time",
+	{throttled_share, "run", "spent more than 5 % of the time throttled by the CPU quota",
 		"the control group's quota, not the number of CPUs, is the limit here"},
-	{cpu_share, "sequential runs", "waited for a CPU for more than 5 % of their time",
+	{cpu_share, "sequential run", "waited for a CPU for more than 5 % of the time",
 		"other programs use this machine; measure again when it is idle"},
-	{memory_share, "runs", "stood still for want of memory for more than 5 % of their time",
+	{memory_share, "run", "stood still for want of memory for more than 5 % of the time",
 		"the machine is short of memory; fewer workers or more memory would help"},
-	{io_share, "runs", "stood still waiting for the disk for more than 5 % of their time",
+	{io_share, "run", "stood still waiting for the disk for more than 5 % of the time",
 		"more workers cannot make the disk faster; a temporary folder in memory may"},
 };
 
@@ -138,9 +138,12 @@ warn_causes(const struct view *view, struct strvec *warnings)
 	for (size_t i = 0; i < sizeof causes / sizeof *causes; i++) {
 		struct tally tally = tally_runs(view, &causes[i]);
 
-		if (tally.above > 0)
-			strvec_pushf(warnings, "%d of %d %s %s (%.0f %% at worst): %s.",
-				tally.above, tally.runs, causes[i].runs, causes[i].what,
+		if (tally.above > 0 && tally.runs == 1)
+			strvec_pushf(warnings, "The only %s %s (%.0f %%): %s.", causes[i].run,
+				causes[i].what, tally.worst * 100.0, causes[i].why);
+		else if (tally.above > 0)
+			strvec_pushf(warnings, "%d of %d %ss %s (%.0f %% at worst): %s.",
+				tally.above, tally.runs, causes[i].run, causes[i].what,
 				tally.worst * 100.0, causes[i].why);
 	}
 }

@@ -160,7 +160,7 @@ test_causes(void)
 
 	rows.rows[5].throttled_s = 3.0F;
 	CU_ASSERT(begins(only_warning(&rows, 4.0, &warnings),
-		"1 of 23 runs were throttled by the CPU quota for more than 5 % of their time "
+		"1 of 23 runs spent more than 5 % of the time throttled by the CPU quota "
 		"(30 % at worst)"));
 	rows.rows[5].throttled_s = 0.0F;
 
@@ -169,7 +169,7 @@ test_causes(void)
 	CU_ASSERT_PTR_NULL(only_warning(&rows, 4.0, &warnings));
 	rows.rows[4].cpu_pressure_s = 2.0F;
 	CU_ASSERT(begins(only_warning(&rows, 4.0, &warnings),
-		"1 of 12 sequential runs waited for a CPU for more than 5 % of their time "
+		"1 of 12 sequential runs waited for a CPU for more than 5 % of the time "
 		"(20 % at worst)"));
 	/* What is read before and after a short run is longer than the run. */
 	rows.rows[4].cpu_pressure_s = 38.0F;
