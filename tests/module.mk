@@ -52,6 +52,7 @@ tests_unit_unit_SOURCES += tests/unit/test_plots.c
 tests_unit_unit_SOURCES += tests/unit/test_html.c
 tests_unit_unit_SOURCES += tests/unit/golden.c tests/unit/golden.h
 tests_unit_unit_SOURCES += tests/unit/test_views.c
+tests_unit_unit_SOURCES += tests/unit/test_screen.c
 endif
 
 # Case tests: shell functions that run the program as a user would.

@@ -187,8 +187,8 @@ set_member(const struct option_row *row, const char *value, struct options *opti
 		return 0;
 	case OPTION_TEXT:
 		if (*value == '\0')
-			return error_set(error, STATUS_USAGE, "--%s is empty: give %s",
-				row->name, row->argument);
+			return error_set(error, STATUS_USAGE, "--%s is empty: give %s (%s)",
+				row->name, row->argument, row->help);
 		*(const char **)member = value;
 		return 0;
 	case OPTION_LIST:

@@ -13,18 +13,22 @@
 #include "io/file.h"
 #include "view/text.h"
 
-static int
-terminal_width(int descriptor)
+/* The terminal's size; without one, what COLUMNS says or 80, so that logs can be read, too. */
+static void
+find_size(int descriptor, struct style *style)
 {
-	struct winsize size;
+	struct winsize size = {0};
 	const char *columns = getenv("COLUMNS");
 	int64_t width;
 
-	if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-		return size.ws_col;
-	if (columns != NULL && parse_integer(columns, 20, 10000, &width))
-		return (int)width;
-	return 80;
+	if (ioctl(descriptor, TIOCGWINSZ, &size) == 0)
+		style->height = size.ws_row;
+	if (size.ws_col > 0)
+		style->width = size.ws_col;
+	else if (columns != NULL && parse_integer(columns, 20, 10000, &width))
+		style->width = (int)width;
+	else
+		style->width = 80;
 }
 
 static bool
@@ -46,11 +50,13 @@ output_style(const struct options *options, FILE *stream)
 
 	/* LC_CTYPE alone: numbers keep the decimal point in every locale. */
 	setlocale(LC_CTYPE, "");
-	return (struct style){
+	struct style style = {
 		.color = wants_color(options, terminal),
 		.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0,
-		.width = terminal ? terminal_width(fileno(stream)) : 0,
+		.piped = !terminal,
 	};
+	find_size(fileno(stream), &style);
+	return style;
 }
 
 int

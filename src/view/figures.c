@@ -157,6 +157,21 @@ figure_percent(struct strbuf *out, double fraction)
 	strbuf_addstr(out, " %");
 }
 
+/* " (8 to 11 %)"; nothing where both ends read alike: "20 % (20 to 20 %)" says no more. */
+static void
+add_percent_ends(struct strbuf *out, const struct interval *value, int decimals)
+{
+	struct strbuf low = STRBUF_INIT;
+	struct strbuf high = STRBUF_INIT;
+
+	add_percentage(&low, value->low, decimals);
+	add_percentage(&high, value->high, decimals);
+	if (strcmp(strbuf_text(&low), strbuf_text(&high)) != 0)
+		strbuf_addf(out, " (%s to %s %%)", strbuf_text(&low), strbuf_text(&high));
+	strbuf_release(&low);
+	strbuf_release(&high);
+}
+
 void
 figure_fraction(struct strbuf *out, const struct fraction *fraction)
 {
@@ -178,14 +193,8 @@ figure_fraction(struct strbuf *out, const struct fraction *fraction)
 			decimals = percent_decimals(value->estimate);
 		add_percentage(out, value->estimate, decimals);
 		strbuf_addstr(out, " %");
-		if (!isfinite(value->low) || !isfinite(value->high) ||
-			value->high - value->low < LEAST_FRACTION)
-			return;
-		strbuf_addstr(out, " (");
-		add_percentage(out, value->low, decimals);
-		strbuf_addstr(out, " to ");
-		add_percentage(out, value->high, decimals);
-		strbuf_addstr(out, " %)");
+		if (isfinite(value->low) && isfinite(value->high))
+			add_percent_ends(out, value, decimals);
 	}
 }
 

@@ -276,7 +276,12 @@ stopping_sentence(const struct result *result, struct strvec *list)
 	struct strbuf text = STRBUF_INIT;
 
 	strbuf_addf(&text, "Runs: %d, %s", stopping->runs, reasons[stopping->reason]);
-	if (isfinite(stopping->probability) && stopping->probability > 0.0) {
+	/* The advice tells its own. */
+	double told = result->total.recommendation.local.workers > 0
+		? result->total.recommendation.local.probability
+		: UNKNOWN;
+	if (stopping->probability > 0.0 && isfinite(stopping->probability) &&
+		!(fabs(stopping->probability - told) < 0.005)) {
 		strbuf_addstr(&text, "; the pick is within ");
 		figure_percent(&text, result->tolerance);
 		strbuf_addstr(&text, " of the best with probability ");

@@ -75,10 +75,9 @@ cost_sentences(const struct analysis *analysis, struct strvec *list)
 
 	if (picks.fastest == NULL)
 		return;
-	strbuf_addstr(&text, "Machines for rent:");
+	strbuf_addstr(&text, "Machines for rent (paid whole, so all their CPUs may work):");
 	add_cost(&text, " free", picks.free);
-	add_cost(&text, picks.free != NULL ? "; cheapest paid" : " cheapest",
-		picks.cheapest);
+	add_cost(&text, picks.free != NULL ? "; cheapest paid" : " cheapest", picks.cheapest);
 	if (picks.fastest != picks.cheapest && picks.fastest != picks.free)
 		add_cost(&text, "; fastest", picks.fastest);
 	strbuf_addch(&text, '.');

@@ -8,8 +8,10 @@
 
 struct style {
 	bool color; /* ANSI sequences may be used */
-	bool utf8;  /* other characters than ASCII may be used */
-	int width;  /* columns; 0: no limit known (a pipe) */
+	bool utf8; /* other characters than ASCII may be used */
+	int width; /* columns; 0: no limit */
+	int height; /* lines of the screen; 0: none, as in a pipe */
+	bool piped; /* programs read it, too: the recommendation stays on one line */
 };
 
 #endif

@@ -13,11 +13,21 @@
 
 #define PLOT_WIDTH     64 /* columns of the picture when there is room */
 #define PLOT_LEAST     40 /* it is not drawn smaller beside the table */
-#define PLOT_HEIGHT    10 /* lines of the picture below the table */
 #define SENTENCE_WIDTH 100 /* longer lines are hard to read */
 #define WARNINGS_SHOWN 4
 #define FINDINGS_SHOWN 2
 #define BESIDE_GAP     4
+
+/* What is given up, step by step, so that the summary is one screen. */
+static const struct space {
+	size_t rows; /* of the table; 0: all */
+	int plot_height; /* lines of the picture below the table */
+} spaces[] = {
+	{0, 10},
+	{14, 10},
+	{12, 7},
+	{8, 6},
+};
 
 static void
 add_bold(struct strbuf *out, const char *text, const struct style *style)
@@ -25,11 +35,13 @@ add_bold(struct strbuf *out, const char *text, const struct style *style)
 	strbuf_addf(out, style->color ? "\x1b[1m%s\x1b[0m" : "%s", text);
 }
 
+/* A pipe's reader has said with COLUMNS what it wants. */
 static size_t
 sentence_width(const struct style *style)
 {
-	return style->width == 0 || style->width < SENTENCE_WIDTH ? (size_t)style->width
-								  : SENTENCE_WIDTH;
+	size_t width = (size_t)style->width;
+
+	return !style->piped && width > SENTENCE_WIDTH ? SENTENCE_WIDTH : width;
 }
 
 /* Title, machine, and where it comes from. */
@@ -89,24 +101,30 @@ widest_line(const char *text, size_t *lines)
 
 /* The table, and the picture beside it where the terminal is wide enough, else below. */
 static void
-add_table_and_plot(
-	struct strbuf *out, const struct analysis *analysis, const struct style *style)
+add_table_and_plot(struct strbuf *out, const struct analysis *analysis,
+	const struct style *style, const struct space *space)
 {
 	struct table table = points_table(analysis, style->utf8);
 	struct strbuf left = STRBUF_INIT;
 	struct strbuf right = STRBUF_INIT;
 	struct style narrow = *style;
+	bool shared = !style->piped && style->width >= 130;
 	size_t lines;
+	size_t dropped = space->rows > 0 ? table_thin(&table, space->rows) : 0;
 
 	/* A wide screen is shared: the columns dropped first make room for the picture. */
-	if (style->width >= 130)
+	if (shared)
 		narrow.width = style->width - PLOT_LEAST - BESIDE_GAP;
 	table_terminal(&table, &narrow, &left);
+	if (dropped > 0)
+		strbuf_addf(&left, "  %zu more count%s not shown here\n", dropped,
+			dropped == 1 ? " is" : "s are");
 	size_t width = widest_line(strbuf_text(&left), &lines);
 	size_t room = style->width > 0 ? (size_t)style->width : 80;
-	bool beside = style->width >= 130 && room >= width + BESIDE_GAP + PLOT_LEAST;
+	bool beside = shared && room >= width + BESIDE_GAP + PLOT_LEAST;
 	size_t plot_room = beside ? room - width - BESIDE_GAP : room;
-	int height = beside && lines > PLOT_HEIGHT ? (int)lines : PLOT_HEIGHT;
+	int height =
+		beside && (int)lines > space->plot_height ? (int)lines : space->plot_height;
 
 	height = height > 16 ? 16 : height;
 	charplot_view(analysis, style, (int)(plot_room > PLOT_WIDTH ? PLOT_WIDTH : plot_room),
@@ -213,7 +231,8 @@ add_recommendation(struct strbuf *out, const struct result *result, const struct
 	if (sentence == NULL || *sentence == '\0')
 		return;
 	text_add_terminal(&clean, sentence, style);
-	text_add_wrapped(&wrapped, strbuf_text(&clean), sentence_width(style), 0);
+	text_add_wrapped(
+		&wrapped, strbuf_text(&clean), style->piped ? 0 : sentence_width(style), 0);
 	strbuf_addch(out, '\n');
 	add_bold(out, strbuf_text(&wrapped), style);
 	strbuf_addch(out, '\n');
@@ -221,16 +240,40 @@ add_recommendation(struct strbuf *out, const struct result *result, const struct
 	strbuf_release(&wrapped);
 }
 
-void
-summary_view(const struct result *result, const struct style *style, struct strbuf *text)
+static void
+add_summary(struct strbuf *text, const struct result *result, const struct style *style,
+	const struct space *space)
 {
 	add_head(text, result, style);
 	strbuf_addch(text, '\n');
 	add_suites(text, result, style);
 	if (result->total.point_count > 0)
-		add_table_and_plot(text, &result->total, style);
+		add_table_and_plot(text, &result->total, style, space);
 	add_findings(text, result, style);
 	add_warnings(text, result, style);
 	add_directory(text, result, style);
 	add_recommendation(text, result, style);
+}
+
+/* Smaller screens than this scroll: less than that of the table and the picture says nothing.
+ */
+#define LEAST_SCREEN 30
+
+void
+summary_view(const struct result *result, const struct style *style, struct strbuf *text)
+{
+	size_t screen = style->height > LEAST_SCREEN ? (size_t)style->height : LEAST_SCREEN;
+	size_t most = sizeof spaces / sizeof *spaces;
+	size_t start = text->length;
+
+	for (size_t i = 0; i < most; i++) {
+		size_t lines;
+
+		strbuf_truncate(text, start);
+		add_summary(text, result, style, &spaces[i]);
+		widest_line(strbuf_text(text) + start, &lines);
+		/* The shell's next prompt takes a line, too. */
+		if (style->height == 0 || lines < screen)
+			return;
+	}
 }

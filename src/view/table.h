@@ -67,6 +67,12 @@ void table_cellf(struct table *table, double number, const char *format, ...)
 void table_cell_taken(struct table *table, double number, struct strbuf *buffer);
 void table_release(struct table *table);
 
+/*
+ * Leaves `most` rows (at least 5): the first, the last, the advised one with its neighbours,
+ * and others at even distances. Returns how many were dropped.
+ */
+size_t table_thin(struct table *table, size_t most);
+
 /* Lines with a newline each; columns are dropped until it fits style->width. */
 void table_terminal(const struct table *table, const struct style *style, struct strbuf *out);
 void table_markdown(const struct table *table, struct strbuf *out);

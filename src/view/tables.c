@@ -146,12 +146,14 @@ static const struct column advice_columns[] = {
 	{"for", NULL, ALIGN_LEFT, 0, false},
 	{"use", NULL, ALIGN_LEFT, 0, false},
 	{"time", "expected", ALIGN_RIGHT, 0, false},
-	{"probability", "that it is within tolerance of the best", ALIGN_RIGHT, 1, false},
+	{"probability",
+		"that no other count answers this question better by more than the tolerance",
+		ALIGN_RIGHT, 1, false},
 	{"why", NULL, ALIGN_LEFT, 2, false},
 };
 
 static void
-add_advice(struct table *table, const char *purpose, const struct advice *advice, bool knee,
+add_advice(struct table *table, const char *purpose, const struct advice *advice,
 	const struct time_scale *scale)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -163,10 +165,9 @@ add_advice(struct table *table, const char *purpose, const struct advice *advice
 	figure_advice(&text, advice->mode, advice->workers);
 	table_cell_taken(table, advice->workers, &text);
 	add_time_cell(table, scale, advice->wall_s);
-	/* The knee is no bid for the best time: how near it is to that would mislead. */
-	if (isfinite(advice->probability) && !knee)
+	if (isfinite(advice->probability))
 		figure_probability(&text, advice->probability);
-	table_cell_taken(table, knee ? UNKNOWN : advice->probability, &text);
+	table_cell_taken(table, advice->probability, &text);
 	table_cell(table, UNKNOWN, advice->rule != NULL ? advice->rule : "");
 }
 
@@ -183,9 +184,9 @@ advice_table(const struct analysis *analysis)
 	if (recommendation->ci_cpus > 0)
 		strbuf_addf(&ci, ", %d CPU%s", recommendation->ci_cpus,
 			recommendation->ci_cpus == 1 ? "" : "s");
-	add_advice(&table, "here", &recommendation->local, false, &scale);
-	add_advice(&table, strbuf_text(&ci), &recommendation->ci, true, &scale);
-	add_advice(&table, "fastest", &recommendation->fastest, false, &scale);
+	add_advice(&table, "here", &recommendation->local, &scale);
+	add_advice(&table, strbuf_text(&ci), &recommendation->ci, &scale);
+	add_advice(&table, "fastest", &recommendation->fastest, &scale);
 	strbuf_release(&ci);
 	return table;
 }

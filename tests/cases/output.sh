@@ -112,8 +112,19 @@ case_workers_that_fit_into_memory() {
 	expect 0 env COLUMNS=300 "$PTBENCH" "${simulated[@]}"
 	has out "200 MB and 300 MB more for each worker"
 	has out "; 7 GB hold 23, 16 GB 53, 32 GB 108 workers."
-	expect 0 "$PTBENCH" "${simulated[@]}" --memory-limit 1G
+	expect 0 env COLUMNS=300 "$PTBENCH" "${simulated[@]}" --memory-limit 1G
 	has out "; at most 2 workers fit into 1.0 GB."
-	expect 0 "$PTBENCH" "${simulated[@]}" --memory-limit 400M
+	expect 0 env COLUMNS=300 "$PTBENCH" "${simulated[@]}" --memory-limit 400M
 	has out "; not even one worker fits into 400 MB."
+}
+
+# A log is as narrow as COLUMNS says or 80, but for the recommendation, which programs take as it is.
+case_width_of_a_pipe() {
+	local simulated=(--simulate t1=110,s=0.1,cpus=4,memory=200M+30M --runs 2 --workers 2,4,8)
+	expect 0 env -u COLUMNS "$PTBENCH" "${simulated[@]}" --output r
+	same 0 "$(head -n -1 out | awk 'length($0) > 80' | grep -vc '[^ -~]' || true)"
+	[ "$(tail -n 1 out)" = "$(json r/report.json .recommendation.sentence)" ]
+	lacks out "Karp-Flatt"
+	expect 0 env COLUMNS=200 "$PTBENCH" "${simulated[@]}" --no-report
+	has out "Karp-Flatt"
 }

@@ -81,12 +81,12 @@ test_summary_golden(void)
 		const struct sample_arg *arg;
 		struct style style;
 	} rows[] = {
-		{"summary-60.txt", &sample_rich, {false, true, 60}},
-		{"summary-100.txt", &sample_rich, {false, true, 100}},
-		{"summary-160-color.txt", &sample_rich, {true, true, 160}},
-		{"summary-80-ascii.txt", &sample_rich, {false, false, 80}},
-		{"summary-pipe.txt", &sample_rich, {false, true, 0}},
-		{"summary-two-counts.txt", &sample_small, {false, true, 80}},
+		{"summary-60.txt", &sample_rich, {false, true, 60, 0, false}},
+		{"summary-100.txt", &sample_rich, {false, true, 100, 0, false}},
+		{"summary-160-color.txt", &sample_rich, {true, true, 160, 0, false}},
+		{"summary-80-ascii.txt", &sample_rich, {false, false, 80, 0, false}},
+		{"summary-pipe.txt", &sample_rich, {false, true, 80, 0, true}},
+		{"summary-two-counts.txt", &sample_small, {false, true, 80, 0, false}},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -107,7 +107,7 @@ test_summary_width(void)
 
 	hostile.hostile = HOSTILE;
 	for (int width = 60; width <= 200; width += 10) {
-		const struct style style = {false, width % 20 == 0, width};
+		const struct style style = {false, width % 20 == 0, width, 0, false};
 		const struct sample_arg *args[] = {
 			&sample_rich, &sample_small, &many, &hostile};
 		for (size_t i = 0; i < sizeof args / sizeof *args; i++) {
@@ -128,8 +128,8 @@ test_last_paragraph(void)
 	static const char sentence[] = "\n\nUse 8 workers here: 27.4 s instead of 110.0 s "
 				       "(probability 0.97); in CI use "
 				       "4.\n";
-	const struct style pipe = {false, true, 0};
-	const struct style terminal = {true, true, 100};
+	const struct style pipe = {false, true, 80, 0, true};
+	const struct style terminal = {true, true, 100, 0, false};
 	char *text = summary(&sample_rich, &pipe);
 
 	CU_ASSERT_TRUE(strlen(text) > sizeof sentence);
@@ -145,7 +145,7 @@ test_last_paragraph(void)
 static void
 test_empty_result(void)
 {
-	const struct style style = {false, true, 80};
+	const struct style style = {false, true, 80, 0, false};
 	struct result result;
 	struct strbuf text = STRBUF_INIT;
 
@@ -230,13 +230,13 @@ test_progress(void)
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		const struct style style = {false, false, rows[i].width};
+		const struct style style = {false, false, rows[i].width, 0, false};
 		struct strbuf text = STRBUF_INIT;
 		progress_view(&busy, &style, &text);
 		ASSERT_TEXT(strbuf_text(&text), rows[i].wanted);
 		strbuf_release(&text);
 	}
-	const struct style wide = {false, false, 0};
+	const struct style wide = {false, false, 0, 0, false};
 	struct strbuf text = STRBUF_INIT;
 	progress_view(&first, &wide, &text);
 	ASSERT_TEXT(strbuf_text(&text), "api: warm-up, sequential  0 s so far");
@@ -247,7 +247,7 @@ test_progress(void)
 static void
 test_predict(void)
 {
-	const struct style style = {false, true, 0};
+	const struct style style = {false, true, 0, 0, false};
 	struct counts counts = COUNTS_INIT;
 	struct whatif whatif;
 	struct error error;
