@@ -77,9 +77,9 @@ add_sure(struct strbuf *text, const struct advice_sentence_arg *arg, const struc
 		strbuf_addf(text, ", and no other count%s is more than %g %% faster (",
 			restriction(arg->analysis), 100.0 * arg->tolerance);
 	else
-		strbuf_addf(text, ", and%s within %g %% of the best%s (",
+		strbuf_addf(text, ", and%s within %g %% of the best%s%s (",
 			same ? "" : " probably", 100.0 * arg->tolerance,
-			same ? " as far as the runs can tell" : "");
+			restriction(arg->analysis), same ? " as far as the runs can tell" : "");
 	add_percent(text, local->probability);
 	strbuf_addstr(text, " probable)");
 }
@@ -103,7 +103,8 @@ add_tie(struct strbuf *text, const struct advice_sentence_arg *arg, const struct
 		strbuf_addf(text, "%d", local->workers);
 	strbuf_addstr(text, " here (");
 	add_gain(text, arg->analysis, local);
-	strbuf_addf(text, "; within %g %% of the best with ", 100.0 * arg->tolerance);
+	strbuf_addf(text, "; within %g %% of the best%s with ", 100.0 * arg->tolerance,
+		restriction(arg->analysis));
 	add_percent(text, local->probability);
 	strbuf_addstr(text, " probability)");
 }

@@ -235,6 +235,12 @@ say_no_capacity(const struct fits *fits, struct analysis *analysis)
 			"the code cannot be told from a machine that ran out of CPUs.");
 }
 
+bool
+notes_serial_is_open(const struct fit *fit)
+{
+	return fit->serial.value.low < 0.01 && fit->serial.value.high > 0.99;
+}
+
 static void
 say_quality(const struct fits *fits, struct fit *fit)
 {
@@ -255,7 +261,7 @@ say_quality(const struct fits *fits, struct fit *fit)
 			"The law misses the points by more than the runs scatter (lack of fit, "
 			"p = %.2g): trust the measured counts more than the curve.",
 			fit->lack_of_fit.p);
-	if (fit->serial.value.low < 0.01 && fit->serial.value.high > 0.99)
+	if (notes_serial_is_open(fit))
 		strvec_push(&fit->notes,
 			"These runs leave the serial fraction open: anything from 0 to 100 % "
 			"agrees with them; measure more often, or more counts.");

@@ -77,8 +77,8 @@ say_replicates(struct analysis *analysis)
 	if (isnan(analysis->noise) && analysis->reference_workers > 0)
 		strvec_push(&analysis->warnings,
 			"Every count was run only once: the noise is not known, so times and "
-			"speedups have no intervals, and the advice takes it for 3 %; run each "
-			"at least twice.");
+			"speedups have no intervals, and the advice takes it for what is usual, "
+			"about 4 %; run each at least twice.");
 }
 
 void

@@ -6,6 +6,7 @@
 
 #include "base/strbuf.h"
 #include "core/memory_model.h"
+#include "core/notes.h"
 #include "core/suites.h"
 #include "view/figures.h"
 #include "view/text.h"
@@ -61,7 +62,10 @@ ceiling_sentence(const struct analysis *analysis, struct strvec *list)
 	const struct interval *optimum = &fit->optimum_workers;
 	struct strbuf text = STRBUF_INIT;
 
-	if (isfinite(ceiling->estimate)) {
+	if (isfinite(ceiling->estimate) && notes_serial_is_open(fit)) {
+		strbuf_addf(&text, "Ceiling: not known; the best fit has it at %.*f times",
+			ratio_decimals(ceiling->estimate), ceiling->estimate);
+	} else if (isfinite(ceiling->estimate)) {
 		strbuf_addf(&text, "Ceiling: at most %.*f times as fast",
 			ratio_decimals(ceiling->estimate), ceiling->estimate);
 		add_ends(&text, ceiling, ratio_decimals(ceiling->estimate));

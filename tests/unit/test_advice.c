@@ -192,6 +192,16 @@ test_one_run(void)
 	analysis_release(&analysis);
 }
 
+/* Doubt, too, is only about the counts that pass: those that fail may be faster. */
+static void
+test_unsafe_doubt(void)
+{
+	struct analysis analysis = analysed(&(struct study_case){
+		.truth = "t1=100,s=0.5,fail-at=8", .counts = "2,4,8", .runs = 1});
+	check_says(&analysis, " % of the best that passes as far as the runs can tell (");
+	analysis_release(&analysis);
+}
+
 /* Counts that fail are never advised, whatever their times. */
 static void
 test_unsafe(void)
@@ -204,8 +214,10 @@ test_unsafe(void)
 	check_says(&some, "no other count that passes is more than 2 % faster");
 	analysis_release(&some);
 
-	struct analysis slow = analysed(&(struct study_case){
-		.truth = "t1=100,s=1,fixed=5,noise=0.01,fail-at=4", .counts = "2,4", .runs = 3});
+	struct analysis slow = analysed(
+		&(struct study_case){.truth = "t1=100,s=1,fixed=5,noise=0.01,fail-at=4",
+			.counts = "2,4",
+			.runs = 3});
 	check_says(&slow, "no count of workers that passes is more than 2 % faster");
 	analysis_release(&slow);
 
@@ -295,6 +307,7 @@ SUITE(advice, {"Amdahl's law: the best and the knee", test_amdahl},
 	{"the sequential form can be the advice", test_sequential},
 	{"workers slower than none are never advised", test_slower_than_sequential},
 	{"one run is nothing to advise from", test_one_run},
+	{"doubt is about the counts that pass", test_unsafe_doubt},
 	{"unsafe counts are never advised", test_unsafe},
 	{"nothing to compare: a sentence", test_silence},
 	{"a CI machine with other CPUs", test_elsewhere}, {"the memory cap", test_memory});

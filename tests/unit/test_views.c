@@ -433,6 +433,23 @@ test_ceiling(void)
 	}
 }
 
+/* Where any serial fraction agrees with the runs, no ceiling is promised. */
+static void
+test_open_ceiling(void)
+{
+	struct analysis analysis = {.fit = {.done = true,
+					    .serial.value = {0.7, 0.0, 1.0},
+					    .ceiling = {1.38, UNKNOWN, UNKNOWN},
+					    .optimum_workers = {UNKNOWN, UNKNOWN, UNKNOWN}}};
+	struct strvec list = STRVEC_INIT;
+
+	fit_sentences(&analysis, &list);
+	CU_ASSERT_EQUAL_FATAL(list.count, 2);
+	CU_ASSERT_STRING_EQUAL(list.items[1],
+		"Ceiling: not known; the best fit has it at 1.38 times, however many workers.");
+	strvec_release(&list);
+}
+
 /* How often a count failed, in words that read well for one run, too. */
 static void
 test_failures(void)
@@ -468,6 +485,7 @@ test_failures(void)
 }
 
 SUITE(views, {"where the ceiling is and what ends the gain", test_ceiling},
+	{"no ceiling where the serial fraction is open", test_open_ceiling},
 	{"how often a count failed", test_failures},
 	{"one unit for a table's times", test_time_scale},
 	{"fractions with their intervals", test_fractions},
