@@ -108,7 +108,7 @@ case_unwritable_documents() {
 
 # base + per worker in machines of 7, 16 and 32 GB, or in what the user has.
 case_workers_that_fit_into_memory() {
-	local simulated=(--simulate t1=10,s=0.1,memory=200M+300M -w 2,4 --runs 2 --no-report)
+	local simulated=(--simulate "t1=10,s=0.1,memory=200M+300M" -w "2,4" --runs 2 --no-report)
 	expect 0 env COLUMNS=300 "$PTBENCH" "${simulated[@]}"
 	has out "200 MB and 300 MB more for each worker"
 	has out "; 7 GB hold 23, 16 GB 53, 32 GB 108 workers."
