@@ -136,7 +136,24 @@ draw_slow(const struct gibbs *gibbs, double excess)
 	return gsl_rng_uniform(gibbs->random) * (slow + noise) < slow;
 }
 
-/* Which runs are slow, and the moments of the others. */
+/* As if the fastest run were the only one. */
+static void
+keep_fastest(struct site *site)
+{
+	const struct posterior_arm *arm = site->arm;
+	double least = arm->log_times[0];
+
+	for (size_t j = 1; j < arm->runs; j++)
+		least = fmin(least, arm->log_times[j]);
+	site->runs = 1.0;
+	site->log_mean = least;
+	site->log_squares = 0.0;
+}
+
+/*
+ * Which runs are slow, and the moments of the others. One run of an arm never is: without any
+ * the law alone would tell its time, as far from its runs as it likes.
+ */
 static void
 draw_slow_runs(struct gibbs *gibbs)
 {
@@ -161,12 +178,14 @@ draw_slow_runs(struct gibbs *gibbs)
 			sum += deviation;
 			squares += deviation * deviation;
 		}
-		slow_runs += (double)arm->runs - site->runs;
-		all_runs += (double)arm->runs;
 		if (site->runs > 0.0) {
 			site->log_mean = site->log_median + sum / site->runs;
 			site->log_squares = squares - sum * sum / site->runs;
+		} else if (arm->runs > 0) {
+			keep_fastest(site);
 		}
+		slow_runs += (double)arm->runs - site->runs;
+		all_runs += (double)arm->runs;
 	}
 	gibbs->slow_share = slow_runs / all_runs;
 }

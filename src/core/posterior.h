@@ -10,7 +10,7 @@
  * priors, so that counts tell about each other; u_i ~ N(0, tau^2) is the law's own error
  * at each count, tau averaged over .2 to 16 % (Kennedy and O'Hagan, JRSS B 63 (2001) 425), so
  * that kinks and sawteeth are safe. e_ij ~ N(0, sigma^2) is the noise. Few runs are slow by
- * s_ij, an exponential with mean .3 (0 for the others); their share is estimated. A run that is
+ * s_ij, an exponential with mean .3 (0 for the others), never all of an arm's; their share is estimated. A run that is
  * slow beyond doubt thus counts for nothing, as if it had been flagged.
  *
  * Neighbouring counts may also be equal (core/ties.h). Where no count was run twice, sigma
