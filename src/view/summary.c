@@ -27,6 +27,7 @@ static const struct space {
 	{14, 10},
 	{12, 7},
 	{8, 6},
+	{6, 5},
 };
 
 static void
