@@ -120,7 +120,7 @@ case_workers_that_fit_into_memory() {
 
 # A log is as narrow as COLUMNS says or 80, but for the recommendation, which programs take as it is.
 case_width_of_a_pipe() {
-	local simulated=(--simulate t1=110,s=0.1,cpus=4,memory=200M+30M --runs 2 --workers 2,4,8)
+	local simulated=(--simulate "t1=110,s=0.1,cpus=4,memory=200M+30M" --runs 2 --workers "2,4,8")
 	expect 0 env -u COLUMNS "$PTBENCH" "${simulated[@]}" --output r
 	same 0 "$(head -n -1 out | awk 'length($0) > 80' | grep -vc '[^ -~]' || true)"
 	[ "$(tail -n 1 out)" = "$(json r/report.json .recommendation.sentence)" ]
