@@ -22,8 +22,7 @@ EXTRA_PROGRAMS += tests/bench/schedulers
 tests_bench_schedulers_SOURCES = tests/bench/schedulers.c
 CLEANFILES += tests/bench/schedulers
 
-bench: all check-programs tests/bench/loop tests/bench/schedulers
-bench: all check-programs $(bench_programs)
+bench: all check-programs $(bench_programs) tests/bench/schedulers
 	@for script in $(BENCHES); do \
 		PTBENCH=$(abs_top_builddir)/ptbench HELPERS=$(abs_top_builddir)/tests/helpers \
 			$(srcdir)/$$script || exit 1; \
