@@ -158,11 +158,19 @@ add_ci(struct strbuf *text, const struct advice_sentence_arg *arg, const struct 
 		return;
 	}
 	if (ci->mode == MODE_SEQ)
-		strbuf_addstr(text, "stay sequential: workers gain less than they take");
+		strbuf_addstr(text, "stay sequential");
 	else
-		strbuf_addf(text,
-			"use %d: beyond this knee each worker gains less than it takes",
-			ci->workers);
+		strbuf_addf(text, "use %d", ci->workers);
+	/* NAN, for other CPUs, is no doubt. */
+	if (ci->probability < 0.5) {
+		strbuf_addstr(text, ", as far as the runs can tell (");
+		add_percent(text, ci->probability);
+		strbuf_addstr(text, " probable)");
+	}
+	if (ci->mode == MODE_SEQ)
+		strbuf_addstr(text, ": workers gain less than they take");
+	else
+		strbuf_addstr(text, ": beyond this knee each worker gains less than it takes");
 }
 
 /* Why there is no advice: nothing ran or passed, or there is nothing to compare with. */

@@ -229,6 +229,20 @@ test_unsafe(void)
 	analysis_release(&all);
 }
 
+/* A knee that is one of many is no order. */
+static void
+test_doubtful_knee(void)
+{
+	struct analysis analysis = analysed(&(struct study_case){
+		.truth = "t1=100,s=0.1,noise=0.5", .counts = "2,4,8,16", .runs = 2, .seed = 1});
+
+	CU_ASSERT(analysis.recommendation.ci.probability < 0.5);
+	check_says(&analysis, ", as far as the runs can tell (");
+	CU_ASSERT_PTR_NOT_NULL(strstr(strstr(analysis.recommendation.sentence, "in CI"),
+		", as far as the runs can tell ("));
+	analysis_release(&analysis);
+}
+
 static void
 test_silence(void)
 {
@@ -309,5 +323,6 @@ SUITE(advice, {"Amdahl's law: the best and the knee", test_amdahl},
 	{"one run is nothing to advise from", test_one_run},
 	{"doubt is about the counts that pass", test_unsafe_doubt},
 	{"unsafe counts are never advised", test_unsafe},
+	{"a doubtful knee is said to be one", test_doubtful_knee},
 	{"nothing to compare: a sentence", test_silence},
 	{"a CI machine with other CPUs", test_elsewhere}, {"the memory cap", test_memory});
