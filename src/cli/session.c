@@ -171,7 +171,10 @@ session_run(struct measurement *measurement, struct error *error)
 			break;
 	}
 	progress_line_clear(&session.progress);
-	if (status == 0 && session.broken.status != STATUS_OK) {
+	bool gave_up = status != 0;
+	if (gave_up && session.broken.status != STATUS_OK) {
+		output_warning(session.broken.text);
+	} else if (session.broken.status != STATUS_OK) {
 		*error = session.broken;
 		status = -1;
 	}
@@ -179,7 +182,7 @@ session_run(struct measurement *measurement, struct error *error)
 	measurement->stopping = planner_stopping(measurement->planner);
 	if (signals_caught() != 0)
 		measurement->stopping.reason = STOP_INTERRUPTED;
-	else if (status != 0 && session.broken.status == STATUS_OK)
+	else if (gave_up)
 		measurement->stopping.reason = STOP_FAILED;
 	return status;
 }

@@ -10,8 +10,8 @@
 /* As good as enough for any count. */
 #define MANY_CPUS 1e9
 
-/* The noise where nothing tells: as the advice takes it. */
-#define USUAL_NOISE 0.03
+/* The noise where nothing tells: the median of what the advice draws from (core/gibbs.c). */
+#define USUAL_NOISE 0.04
 
 #define REACH 2.0 /* times the largest measured count: further is no prediction */
 

@@ -47,8 +47,8 @@ struct interference {
 	double load; /* when it began */
 	struct snapshot before; /* where the window began, at `before_s` */
 	double before_s;
+	bool opened; /* the window began with this run */
 	struct snapshot rate; /* seconds per second in the last window that was closed */
-	bool rated; /* one was */
 	char text[STAT_SIZE];
 };
 
@@ -268,7 +268,8 @@ interference_begin(struct interference *interference)
 	double now_s = clock_monotonic_s();
 
 	interference->begin_s = now_s;
-	if (now_s - interference->before_s >= WINDOW_S) {
+	interference->opened = now_s - interference->before_s >= WINDOW_S;
+	if (interference->opened) {
 		take_snapshot(interference, &interference->before);
 		interference->before_s = now_s;
 	}
@@ -291,7 +292,6 @@ close_window(struct interference *interference, double now_s)
 			rate(before.pressure_s[i], after->pressure_s[i], seconds);
 	rates->steal_s = rate(before.steal_s, after->steal_s, seconds);
 	rates->throttled_s = rate(before.throttled_s, after->throttled_s, seconds);
-	interference->rated = true;
 }
 
 void
@@ -301,7 +301,9 @@ interference_end(struct interference *interference, struct observation *row)
 	double now_s = clock_monotonic_s();
 	double seconds = now_s - interference->begin_s;
 
-	if (!interference->rated || now_s - interference->before_s >= WINDOW_S)
+	/* A run that opened a window closes it: before the next one there may be a long pause.
+	 */
+	if (interference->opened || now_s - interference->before_s >= WINDOW_S)
 		close_window(interference, now_s);
 	row->cpu_pressure_s = (float)(rates->pressure_s[PRESSURE_CPU] * seconds);
 	row->io_pressure_s = (float)(rates->pressure_s[PRESSURE_IO] * seconds);

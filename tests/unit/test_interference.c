@@ -87,6 +87,26 @@ test_short_runs(void)
 	ASSERT_NEAR((double)second.loadavg, 4.0, 1e-6);
 }
 
+/* After a pause even a short run is read by itself: here its counters went back. */
+static void
+test_short_runs_apart(void)
+{
+	char *root = fixture_unpack("interference/before");
+	struct interference *interference = interference_new(root);
+	struct observation row = observation_empty();
+
+	interference_begin(interference);
+	fixture_change(root, "interference/after");
+	interference_end(interference, &row);
+	usleep(20000);
+	interference_begin(interference);
+	fixture_change(root, "interference/before");
+	interference_end(interference, &row);
+	interference_free(interference);
+	fixture_remove(root);
+	CU_ASSERT(isnan((double)row.steal_s));
+}
+
 /* A quiet session of `runs` rows: half of them sequential, half with 4 workers. */
 static void
 add_quiet(struct observations *rows, int runs)
@@ -249,7 +269,8 @@ test_suites(void)
 
 SUITE(interference, {"counters before and after", test_counters},
 	{"our CPUs alone; version 1", test_some_cpus},
-	{"short runs share a reading", test_short_runs}, {"unknown is not zero", test_unknown},
-	{"a quiet machine is not blamed", test_quiet},
+	{"short runs share a reading", test_short_runs},
+	{"short runs after a pause do not", test_short_runs_apart},
+	{"unknown is not zero", test_unknown}, {"a quiet machine is not blamed", test_quiet},
 	{"each cause with its evidence", test_causes}, {"load before the first run", test_load},
 	{"threads times workers", test_nested}, {"one suite's rows", test_suites});
