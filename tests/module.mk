@@ -23,7 +23,7 @@ tests_unit_unit_SOURCES += tests/unit/test_program.c
 tests_unit_unit_SOURCES += tests/unit/test_slurm.c
 tests_unit_unit_SOURCES += tests/unit/test_node_effect.c
 tests_unit_unit_SOURCES += tests/unit/test_hostview.c
-tests_unit_unit_SOURCES += tests/unit/test_interference.c
+tests_unit_unit_SOURCES += tests/unit/test_interference.c tests/unit/test_pressure.c
 tests_unit_unit_SOURCES += tests/unit/test_whatif.c
 tests_unit_unit_SOURCES += tests/unit/runs.c tests/unit/runs.h
 tests_unit_unit_SOURCES += tests/unit/test_analysis.c tests/unit/test_ceiling.c tests/unit/test_nist.c tests/unit/test_nnls.c
@@ -145,10 +145,10 @@ check-programs: $(check_PROGRAMS) $(check_DATA)
 
 # Machines that are not here, for proc/host.
 EXTRA_DIST += tests/fixtures/gnuplot.tree tests/fixtures/programs.tree
-EXTRA_DIST += tests/fixtures/interference/after.tree
-EXTRA_DIST += tests/fixtures/interference/before.tree
-EXTRA_DIST += tests/fixtures/interference/some-after.tree
-EXTRA_DIST += tests/fixtures/interference/some-before.tree
+EXTRA_DIST += tests/fixtures/pressure/after.tree
+EXTRA_DIST += tests/fixtures/pressure/before.tree
+EXTRA_DIST += tests/fixtures/pressure/some-after.tree
+EXTRA_DIST += tests/fixtures/pressure/some-before.tree
 EXTRA_DIST += tests/fixtures/host/capacity.tree
 EXTRA_DIST += tests/fixtures/host/container-host-namespace.tree
 EXTRA_DIST += tests/fixtures/host/container-own-namespace.tree

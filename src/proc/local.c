@@ -21,7 +21,7 @@
 #include "proc/group.h"
 #include "proc/guardian.h"
 #include "proc/hook.h"
-#include "proc/interference.h"
+#include "proc/pressure.h"
 #include "proc/remedy.h"
 #include "proc/supervise.h"
 #include "proc/row.h"
@@ -53,7 +53,7 @@ struct local {
 	struct guardian guardian;
 	struct tree tree;
 	struct sampler sampler;
-	struct interference *interference;
+	struct pressure *pressure;
 	struct terminal terminal;
 
 	/* The trial under way, and the texts of the last outcome. */
@@ -153,7 +153,7 @@ local_start(struct measurer *measurer, const struct trial *trial, struct error *
 	begin_log(local);
 	clock_utc(local->start_utc);
 	expand(local, trial, &form);
-	interference_begin(local->interference);
+	pressure_begin(local->pressure);
 	groups_begin(local->groups);
 	int result = start_process(local, &form, error);
 	form_release(&form);
@@ -201,7 +201,7 @@ watch(struct local *local, struct outcome *outcome, struct error *error)
 	};
 	int result = supervise_wait(&arg, &local->run, error);
 
-	interference_end(local->interference, &outcome->observation);
+	pressure_end(local->pressure, &outcome->observation);
 	terminal_restore(&local->terminal);
 	if (capture_end(&local->capture, error) != 0 || result != 0)
 		return -1;
@@ -274,7 +274,7 @@ local_release(struct measurer *measurer)
 	groups_free(local->groups);
 	sampler_release(&local->sampler);
 	tree_release(&local->tree);
-	interference_free(local->interference);
+	pressure_free(local->pressure);
 	terminal_release(&local->terminal);
 	strvec_release(&local->environment);
 	cpulist_release(&local->cpus);
@@ -344,7 +344,7 @@ make_watchers(struct local *local, const char *root, struct error *error)
 		return -1;
 	tree_add_stranger(&local->tree, local->guardian.pid);
 	sampler_init(&local->sampler, &local->tree, !groups_know_memory(local->groups));
-	local->interference = interference_new("");
+	local->pressure = pressure_new("");
 	terminal_save(&local->terminal);
 	if (prctl(PR_SET_CHILD_SUBREAPER, 1) != 0)
 		return error_set(error, STATUS_INTERNAL,

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "proc/interference.h"
+#include "proc/pressure.h"
 
 #include <fcntl.h>
 #include <hwloc.h>
@@ -20,22 +20,22 @@
 #define WINDOW_S       0.01 /* a tick: shorter stretches tell nothing */
 #define STAT_SIZE      65536 /* the cpu lines of /proc/stat for about a thousand CPUs */
 
-enum pressure {
-	PRESSURE_CPU,
-	PRESSURE_IO,
-	PRESSURE_MEMORY,
-	PRESSURE_COUNT,
+enum stall {
+	STALL_CPU,
+	STALL_IO,
+	STALL_MEMORY,
+	STALL_COUNT,
 };
 
 struct snapshot {
-	double pressure_s[PRESSURE_COUNT];
+	double stalled_s[STALL_COUNT];
 	double steal_s;
 	double throttled_s;
 	double load; /* as it is, no sum */
 };
 
-struct interference {
-	int pressure[PRESSURE_COUNT];
+struct pressure {
+	int stalls[STALL_COUNT];
 	int stat;
 	int loadavg;
 	int throttle[MAX_THROTTLERS];
@@ -64,23 +64,23 @@ open_file(const char *directory, const char *name)
 
 /* The file from its beginning, as text; NULL when it cannot be read. */
 static const char *
-reread(struct interference *interference, int fd)
+reread(struct pressure *pressure, int fd)
 {
 	if (fd == NO_FILE)
 		return NULL;
 
-	ssize_t got = pread(fd, interference->text, sizeof interference->text - 1, 0);
+	ssize_t got = pread(fd, pressure->text, sizeof pressure->text - 1, 0);
 	if (got <= 0)
 		return NULL;
-	interference->text[got] = '\0';
-	return interference->text;
+	pressure->text[got] = '\0';
+	return pressure->text;
 }
 
 /* "some avg10=0.00 avg60=0.00 avg300=0.00 total=1234", microseconds. */
 static double
-read_pressure(struct interference *interference, int fd)
+read_stall(struct pressure *pressure, int fd)
 {
-	const char *text = reread(interference, fd);
+	const char *text = reread(pressure, fd);
 	const char *total = text != NULL ? strstr(text, "total=") : NULL;
 
 	return total != NULL ? strtod(total + strlen("total="), NULL) * 1e-6 : UNKNOWN;
@@ -102,71 +102,70 @@ steal_of_line(const char *numbers, double *ticks)
 
 /* Whether this is the line to add up: the total's, or that of one of our CPUs. */
 static bool
-is_ours(const struct interference *interference, const char *line, const char **numbers)
+is_ours(const struct pressure *pressure, const char *line, const char **numbers)
 {
 	char *end;
 	unsigned long cpu = strtoul(line + 3, &end, 10);
 	bool total = line[3] == ' ';
 
 	*numbers = total ? line + 3 : end;
-	if (interference->allowed == NULL)
+	if (pressure->allowed == NULL)
 		return total;
-	return !total && hwloc_bitmap_isset(interference->allowed, (unsigned)cpu);
+	return !total && hwloc_bitmap_isset(pressure->allowed, (unsigned)cpu);
 }
 
 /* Time taken by the hypervisor from the CPUs that this process may use. */
 static double
-read_steal(struct interference *interference)
+read_steal(struct pressure *pressure)
 {
-	const char *line = reread(interference, interference->stat);
+	const char *line = reread(pressure, pressure->stat);
 	double sum = UNKNOWN;
 
 	while (line != NULL && strncmp(line, "cpu", 3) == 0) {
 		const char *numbers;
 		double ticks;
 
-		if (is_ours(interference, line, &numbers)) {
+		if (is_ours(pressure, line, &numbers)) {
 			if (!steal_of_line(numbers, &ticks))
 				return UNKNOWN;
 			sum = isnan(sum) ? ticks : sum + ticks;
 			/* The total comes first and is all that is needed. */
-			if (interference->allowed == NULL)
+			if (pressure->allowed == NULL)
 				break;
 		}
 		line = strchr(line, '\n');
 		line += line != NULL;
 	}
-	return sum * interference->tick_s;
+	return sum * pressure->tick_s;
 }
 
 /* Every group with a quota counts its own throttling: the most restrained one tells. */
 static double
-read_throttled(struct interference *interference)
+read_throttled(struct pressure *pressure)
 {
 	double most = UNKNOWN;
 
-	for (size_t i = 0; i < interference->throttle_count; i++) {
-		const char *text = reread(interference, interference->throttle[i]);
+	for (size_t i = 0; i < pressure->throttle_count; i++) {
+		const char *text = reread(pressure, pressure->throttle[i]);
 		double value;
 
 		if (text != NULL &&
 			(procfile_field(text, "throttled_usec", &value) ||
 				procfile_field(text, "throttled_time", &value)))
-			most = fmax(most, value * interference->throttle_unit_s);
+			most = fmax(most, value * pressure->throttle_unit_s);
 	}
 	return most;
 }
 
 static void
-take_snapshot(struct interference *interference, struct snapshot *snapshot)
+take_snapshot(struct pressure *pressure, struct snapshot *snapshot)
 {
-	for (int i = 0; i < PRESSURE_COUNT; i++)
-		snapshot->pressure_s[i] =
-			read_pressure(interference, interference->pressure[i]);
-	snapshot->steal_s = read_steal(interference);
-	snapshot->throttled_s = read_throttled(interference);
+	for (int i = 0; i < STALL_COUNT; i++)
+		snapshot->stalled_s[i] = read_stall(pressure, pressure->stalls[i]);
+	snapshot->steal_s = read_steal(pressure);
+	snapshot->throttled_s = read_throttled(pressure);
 
-	const char *load = reread(interference, interference->loadavg);
+	const char *load = reread(pressure, pressure->loadavg);
 	snapshot->load = load != NULL ? strtod(load, NULL) : UNKNOWN;
 }
 
@@ -181,19 +180,19 @@ rate(double before, double after, double seconds)
 
 /* The machine's stall times; inside a container that hides them, the own group's. */
 static void
-open_pressures(struct interference *interference, const char *root, const char *group)
+open_stalls(struct pressure *pressure, const char *root, const char *group)
 {
-	static const char *const machine[PRESSURE_COUNT] = {
+	static const char *const machine[STALL_COUNT] = {
 		"/proc/pressure/cpu", "/proc/pressure/io", "/proc/pressure/memory"};
-	static const char *const own[PRESSURE_COUNT] = {
+	static const char *const own[STALL_COUNT] = {
 		"/cpu.pressure", "/io.pressure", "/memory.pressure"};
 
-	for (int i = 0; i < PRESSURE_COUNT; i++) {
-		int *fd = &interference->pressure[i];
+	for (int i = 0; i < STALL_COUNT; i++) {
+		int *fd = &pressure->stalls[i];
 
 		*fd = open_file(root, machine[i]);
 		/* With PSI compiled in but switched off, the file opens and cannot be read. */
-		if (*fd != NO_FILE && reread(interference, *fd) == NULL) {
+		if (*fd != NO_FILE && reread(pressure, *fd) == NULL) {
 			close(*fd);
 			*fd = NO_FILE;
 		}
@@ -203,19 +202,19 @@ open_pressures(struct interference *interference, const char *root, const char *
 }
 
 static void
-open_throttlers(struct interference *interference, const struct lineage *lineage)
+open_throttlers(struct pressure *pressure, const struct lineage *lineage)
 {
-	interference->throttle_unit_s = lineage->version == 1 ? 1e-9 : 1e-6;
+	pressure->throttle_unit_s = lineage->version == 1 ? 1e-9 : 1e-6;
 	for (size_t i = 0; i < lineage->count; i++) {
 		int fd = open_file(lineage->groups[i].directory, "/cpu.stat");
 
 		if (fd == NO_FILE)
 			continue;
-		if (interference->throttle_count == MAX_THROTTLERS) {
+		if (pressure->throttle_count == MAX_THROTTLERS) {
 			close(fd);
 			return;
 		}
-		interference->throttle[interference->throttle_count++] = fd;
+		pressure->throttle[pressure->throttle_count++] = fd;
 	}
 }
 
@@ -238,24 +237,23 @@ some_cpus(const char *root)
 	return NULL;
 }
 
-struct interference *
-interference_new(const char *root)
+struct pressure *
+pressure_new(const char *root)
 {
-	struct interference *interference = xcalloc(1, sizeof *interference);
+	struct pressure *pressure = xcalloc(1, sizeof *pressure);
 	struct lineage lineage = LINEAGE_INIT;
 	long ticks = sysconf(_SC_CLK_TCK);
 
-	interference->before_s = -WINDOW_S;
-	interference->tick_s = 1.0 / (double)(ticks > 0 ? ticks : 100);
-	interference->stat = open_file(root, "/proc/stat");
-	interference->loadavg = open_file(root, "/proc/loadavg");
-	interference->allowed = some_cpus(root);
+	pressure->before_s = -WINDOW_S;
+	pressure->tick_s = 1.0 / (double)(ticks > 0 ? ticks : 100);
+	pressure->stat = open_file(root, "/proc/stat");
+	pressure->loadavg = open_file(root, "/proc/loadavg");
+	pressure->allowed = some_cpus(root);
 	lineage_read(root, "cpu", &lineage);
-	open_pressures(
-		interference, root, lineage.version == 2 ? lineage.groups[0].directory : NULL);
-	open_throttlers(interference, &lineage);
+	open_stalls(pressure, root, lineage.version == 2 ? lineage.groups[0].directory : NULL);
+	open_throttlers(pressure, &lineage);
 	lineage_release(&lineage);
-	return interference;
+	return pressure;
 }
 
 /*
@@ -263,70 +261,70 @@ interference_new(const char *root)
  * noticeable part of a very short run.
  */
 void
-interference_begin(struct interference *interference)
+pressure_begin(struct pressure *pressure)
 {
 	double now_s = clock_monotonic_s();
 
-	interference->begin_s = now_s;
-	interference->opened = now_s - interference->before_s >= WINDOW_S;
-	if (interference->opened) {
-		take_snapshot(interference, &interference->before);
-		interference->before_s = now_s;
+	pressure->begin_s = now_s;
+	pressure->opened = now_s - pressure->before_s >= WINDOW_S;
+	if (pressure->opened) {
+		take_snapshot(pressure, &pressure->before);
+		pressure->before_s = now_s;
 	}
-	interference->load = interference->before.load;
+	pressure->load = pressure->before.load;
 }
 
 /* The end of one window is the beginning of the next. */
 static void
-close_window(struct interference *interference, double now_s)
+close_window(struct pressure *pressure, double now_s)
 {
-	const struct snapshot before = interference->before;
-	const struct snapshot *after = &interference->before;
-	struct snapshot *rates = &interference->rate;
-	double seconds = now_s - interference->before_s;
+	const struct snapshot before = pressure->before;
+	struct snapshot after;
+	struct snapshot *rates = &pressure->rate;
+	double seconds = now_s - pressure->before_s;
 
-	take_snapshot(interference, &interference->before);
-	interference->before_s = now_s;
-	for (int i = 0; i < PRESSURE_COUNT; i++)
-		rates->pressure_s[i] =
-			rate(before.pressure_s[i], after->pressure_s[i], seconds);
-	rates->steal_s = rate(before.steal_s, after->steal_s, seconds);
-	rates->throttled_s = rate(before.throttled_s, after->throttled_s, seconds);
+	take_snapshot(pressure, &after);
+	pressure->before = after;
+	pressure->before_s = now_s;
+	for (int i = 0; i < STALL_COUNT; i++)
+		rates->stalled_s[i] = rate(before.stalled_s[i], after.stalled_s[i], seconds);
+	rates->steal_s = rate(before.steal_s, after.steal_s, seconds);
+	rates->throttled_s = rate(before.throttled_s, after.throttled_s, seconds);
 }
 
 void
-interference_end(struct interference *interference, struct observation *row)
+pressure_end(struct pressure *pressure, struct observation *row)
 {
-	const struct snapshot *rates = &interference->rate;
+	const struct snapshot *rates = &pressure->rate;
 	double now_s = clock_monotonic_s();
-	double seconds = now_s - interference->begin_s;
+	double seconds = now_s - pressure->begin_s;
 
 	/* A run that opened a window closes it: before the next one there may be a long pause.
 	 */
-	if (interference->opened || now_s - interference->before_s >= WINDOW_S)
-		close_window(interference, now_s);
-	row->cpu_pressure_s = (float)(rates->pressure_s[PRESSURE_CPU] * seconds);
-	row->io_pressure_s = (float)(rates->pressure_s[PRESSURE_IO] * seconds);
-	row->memory_pressure_s = (float)(rates->pressure_s[PRESSURE_MEMORY] * seconds);
+	if (pressure->opened || now_s - pressure->before_s >= WINDOW_S)
+		close_window(pressure, now_s);
+	row->cpu_pressure_s = (float)(rates->stalled_s[STALL_CPU] * seconds);
+	row->io_pressure_s = (float)(rates->stalled_s[STALL_IO] * seconds);
+	row->memory_pressure_s = (float)(rates->stalled_s[STALL_MEMORY] * seconds);
 	row->steal_s = (float)(rates->steal_s * seconds);
 	row->throttled_s = (float)(rates->throttled_s * seconds);
-	row->loadavg = (float)interference->load;
+	row->loadavg = (float)pressure->load;
 }
 
 void
-interference_free(struct interference *interference)
+pressure_free(struct pressure *pressure)
 {
-	if (interference == NULL)
+	if (pressure == NULL)
 		return;
-	for (int i = 0; i < PRESSURE_COUNT; i++)
-		if (interference->pressure[i] != NO_FILE)
-			close(interference->pressure[i]);
-	for (size_t i = 0; i < interference->throttle_count; i++)
-		close(interference->throttle[i]);
-	if (interference->stat != NO_FILE)
-		close(interference->stat);
-	if (interference->loadavg != NO_FILE)
-		close(interference->loadavg);
-	hwloc_bitmap_free(interference->allowed);
-	free(interference);
+	for (int i = 0; i < STALL_COUNT; i++)
+		if (pressure->stalls[i] != NO_FILE)
+			close(pressure->stalls[i]);
+	for (size_t i = 0; i < pressure->throttle_count; i++)
+		close(pressure->throttle[i]);
+	if (pressure->stat != NO_FILE)
+		close(pressure->stat);
+	if (pressure->loadavg != NO_FILE)
+		close(pressure->loadavg);
+	hwloc_bitmap_free(pressure->allowed);
+	free(pressure);
 }

@@ -1,5 +1,5 @@
 /*
- * interference - what else the machine did while a trial ran.
+ * pressure - how hard other work pressed on the machine while a trial ran.
  *
  * The kernel's counters are read before and after each run through descriptors that stay
  * open: stall times (PSI, of the machine, else of the own control group), stolen time of the
@@ -8,22 +8,22 @@
  * in ticks: runs shorter than 10 ms share a reading, and each has its part of what the last
  * 10 ms saw.
  */
-#ifndef PROC_INTERFERENCE_H
-#define PROC_INTERFERENCE_H
+#ifndef PROC_PRESSURE_H
+#define PROC_PRESSURE_H
 
 #include "core/observation.h"
 
-struct interference;
+struct pressure;
 
 /* `root` is put before every path of /proc and /sys: "" for the real machine. */
-struct interference *interference_new(const char *root);
+struct pressure *pressure_new(const char *root);
 
 /* Just before the command is started. Allocates nothing. */
-void interference_begin(struct interference *interference);
+void pressure_begin(struct pressure *pressure);
 
 /* Just after it ended: fills throttled_s, *_pressure_s, steal_s and loadavg of `row`. */
-void interference_end(struct interference *interference, struct observation *row);
+void pressure_end(struct pressure *pressure, struct observation *row);
 
-void interference_free(struct interference *interference); /* NULL is fine */
+void pressure_free(struct pressure *pressure); /* NULL is fine */
 
 #endif
