@@ -30,21 +30,13 @@ xneeded(void *block)
 void *
 xmalloc(size_t size)
 {
-	void *block = malloc(size > 0 ? size : 1);
-
-	if (block == NULL)
-		out_of_memory();
-	return block;
+	return xneeded(malloc(size > 0 ? size : 1));
 }
 
 void *
 xcalloc(size_t count, size_t size)
 {
-	void *block = count > 0 && size > 0 ? calloc(count, size) : calloc(1, 1);
-
-	if (block == NULL)
-		out_of_memory();
-	return block;
+	return xneeded(count > 0 && size > 0 ? calloc(count, size) : calloc(1, 1));
 }
 
 void *
@@ -54,11 +46,7 @@ xreallocarray(void *block, size_t count, size_t size)
 		out_of_memory();
 
 	size_t bytes = count * size;
-	void *grown = realloc(block, bytes > 0 ? bytes : 1);
-
-	if (grown == NULL)
-		out_of_memory();
-	return grown;
+	return xneeded(realloc(block, bytes > 0 ? bytes : 1));
 }
 
 char *

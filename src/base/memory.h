@@ -14,7 +14,7 @@ void *xmalloc(size_t size);
 void *xcalloc(size_t count, size_t size);
 void *xreallocarray(void *block, size_t count, size_t size);
 char *xstrdup(const char *text);
-char *xstrndup(const char *text, size_t length);
+char *xstrndup(const char *text, size_t length); /* its first `length` bytes, all of them there */
 char *xvasprintf(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
 char *xasprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

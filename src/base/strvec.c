@@ -85,6 +85,15 @@ strvec_split(struct strvec *list, const char *text, char separator)
 	strvec_push(list, text);
 }
 
+void
+strvec_join(const struct strvec *list, const char *separator, struct strbuf *text)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		strbuf_addstr(text, i > 0 ? separator : "");
+		strbuf_addstr(text, list->items[i]);
+	}
+}
+
 bool
 strvec_contains(const struct strvec *list, const char *text)
 {

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/strbuf.h"
+
 struct strvec {
 	char **items;
 	size_t count;
@@ -31,6 +33,9 @@ void strvec_replace(struct strvec *list, size_t position, const char *text);
 
 /* Pushes the pieces of `text` between separators, empty pieces too. */
 void strvec_split(struct strvec *list, const char *text, char separator);
+
+/* Appends the strings to `text`, the separator between them. */
+void strvec_join(const struct strvec *list, const char *separator, struct strbuf *text);
 bool strvec_contains(const struct strvec *list, const char *text);
 bool strvec_equal(const struct strvec *list, const struct strvec *other);
 void strvec_release(struct strvec *list);

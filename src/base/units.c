@@ -23,15 +23,26 @@ static const struct unit time_units[] = {
 	{"h", 3600.0},
 };
 
-#define KIBI 1024.0
+#define KIBI 0x1p10
+#define MEBI 0x1p20
+#define GIBI 0x1p30
+#define TEBI 0x1p40
 
 static const struct unit size_units[] = {
 	{"", 1.0},
 	{"B", 1.0},
 	{"K", KIBI},
-	{"M", KIBI *KIBI},
-	{"G", KIBI *KIBI *KIBI},
-	{"T", KIBI *KIBI *KIBI *KIBI},
+	{"KB", KIBI},
+	{"KiB", KIBI},
+	{"M", MEBI},
+	{"MB", MEBI},
+	{"MiB", MEBI},
+	{"G", GIBI},
+	{"GB", GIBI},
+	{"GiB", GIBI},
+	{"T", TEBI},
+	{"TB", TEBI},
+	{"TiB", TEBI},
 };
 
 /* The decimal number at the start of `text`; NULL when there is none. */
@@ -143,19 +154,7 @@ parse_time(const char *text, double *seconds)
 bool
 parse_size(const char *text, double *bytes)
 {
-	char plain[64];
-	size_t length = strlen(text);
-
-	/* "GiB" and "GB" mean "G" here. */
-	if (length >= sizeof plain)
-		return false;
-	memcpy(plain, text, length + 1);
-	if (length > 3 && strcmp(plain + length - 2, "iB") == 0)
-		plain[length - 2] = '\0';
-	else if (length > 2 && plain[length - 1] == 'B' && strchr("KMGT", plain[length - 2]))
-		plain[length - 1] = '\0';
-	return parse_with_unit(
-		plain, size_units, sizeof size_units / sizeof *size_units, bytes);
+	return parse_with_unit(text, size_units, sizeof size_units / sizeof *size_units, bytes);
 }
 
 const char *

@@ -192,9 +192,7 @@ title_of(const struct measurement *measurement)
 		return xasprintf("suites of %s", measurement->options->suites);
 
 	struct strbuf text = STRBUF_INIT;
-	const struct strvec *argv = &measurement->commands[0].argv;
-	for (size_t i = 0; i < argv->count; i++)
-		strbuf_addf(&text, "%s%s", i > 0 ? " " : "", argv->items[i]);
+	strvec_join(&measurement->commands[0].argv, " ", &text);
 	return strbuf_detach(&text);
 }
 

@@ -145,8 +145,7 @@ refuse_header(const struct csv_table *table, const char *missing, struct error *
 			"the first line is no header, it has the number %.40s: put a line such as "
 			"workers,wall_s first",
 			csv_table_number(table));
-	for (size_t i = 0; i < table->header.count; i++)
-		strbuf_addf(&names, "%s%s", i > 0 ? ", " : "", table->header.items[i]);
+	strvec_join(&table->header, ", ", &names);
 	csv_table_error(table, error,
 		"there is no column %s: name the one to take, as in --map "
 		"workers=threads,wall_s=mean (there are %.300s)",

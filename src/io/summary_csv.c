@@ -31,8 +31,7 @@ labels(const struct summary_row *row)
 {
 	struct strbuf list = STRBUF_INIT;
 
-	for (size_t i = 0; i < row->point->labels.count; i++)
-		strbuf_addf(&list, "%s%s", i > 0 ? " " : "", row->point->labels.items[i]);
+	strvec_join(&row->point->labels, " ", &list);
 	csv_add_text(row->text, strbuf_text(&list));
 	strbuf_release(&list);
 }

@@ -104,6 +104,7 @@ test_parse_units(void)
 	ASSERT_NEAR(value, 100.0, 1e-15);
 	CU_ASSERT_FALSE(parse_size("1X", &value));
 	CU_ASSERT_FALSE(parse_size("iB", &value));
+	CU_ASSERT_FALSE(parse_size("1024iB", &value));
 }
 
 static void
@@ -169,6 +170,10 @@ test_strvec(void)
 	ASSERT_TEXT(list.items[2], "b");
 	ASSERT_TEXT(list.items[3], "7");
 	CU_ASSERT_PTR_NULL(list.items[4]);
+	struct strbuf text = STRBUF_INIT;
+	strvec_join(&list, ", ", &text);
+	ASSERT_TEXT(strbuf_text(&text), "first, middle, b, 7");
+	strbuf_release(&text);
 	CU_ASSERT_TRUE(strvec_contains(&list, "b"));
 	CU_ASSERT_FALSE(strvec_contains(&list, "a"));
 	struct strvec copy = STRVEC_INIT;
