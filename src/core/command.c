@@ -58,10 +58,7 @@ started_words(const struct command_arg *arg, struct strvec *words)
 		strvec_push_all(words, arg->argv);
 		return;
 	}
-	for (size_t i = 0; i < arg->argv->count; i++) {
-		strbuf_addstr(&line, i > 0 ? " " : "");
-		strbuf_addstr(&line, arg->argv->items[i]);
-	}
+	strvec_join(arg->argv, " ", &line);
 	shell_words(strbuf_text(&line), words);
 	strbuf_release(&line);
 }
@@ -123,17 +120,6 @@ look_behind(const struct runners *table, struct strvec *argv, struct recognition
 	seen->match.end = argv->count;
 }
 
-static bool
-same_words(const struct strvec *one, const struct strvec *other)
-{
-	if (one->count != other->count)
-		return false;
-	for (size_t i = 0; i < one->count; i++)
-		if (strcmp(one->items[i], other->items[i]) != 0)
-			return false;
-	return true;
-}
-
 /* A runner that takes its count from a variable alone has no sequential form of its own. */
 static bool
 only_environment(const struct command *command)
@@ -141,8 +127,8 @@ only_environment(const struct command *command)
 	struct form one;
 
 	command_expand(command, MODE_PAR, 1, &one);
-	bool same = same_words(&command->parallel.argv, &command->sequential.argv) &&
-		same_words(&one.env, &command->sequential.env);
+	bool same = strvec_equal(&command->parallel.argv, &command->sequential.argv) &&
+		strvec_equal(&one.env, &command->sequential.env);
 	form_release(&one);
 	return same;
 }
@@ -187,8 +173,7 @@ warn(const struct command_arg *arg, const struct form *base, const struct runner
 	char *prepare = runner_fill(match, &base->argv, row->prepare);
 	strvec_pushf(&command->warnings,
 		"A second run of %s finds what the first one made and may do less: add "
-		"--prepare '%s', "
-		"so that every run does the same work.",
+		"--prepare '%s', so that every run does the same work.",
 		row->name, prepare);
 	free(prepare);
 }
@@ -295,12 +280,18 @@ command_release(struct command *command)
 	command->runner = "";
 }
 
+const struct form *
+command_form(const struct command *command, enum mode mode)
+{
+	return mode == MODE_SEQ ? &command->sequential : &command->parallel;
+}
+
 void
 command_expand(
 	const struct command *command, enum mode mode, int workers, struct form *expanded)
 {
 	*expanded = (struct form){0};
-	form_copy(mode == MODE_SEQ ? &command->sequential : &command->parallel, expanded);
+	form_copy(command_form(command, mode), expanded);
 	template_expand_all(&expanded->argv, workers, NULL);
 	template_expand_all(&expanded->env, workers, NULL);
 }

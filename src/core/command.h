@@ -25,7 +25,7 @@ struct form {
 
 struct command {
 	struct strvec argv;       /* as the user gave it; empty under --simulate */
-	const char *runner;       /* the runner's name, "" for a template; borrowed from the table */
+	const char *runner;       /* its name, "" for a template; borrowed from the table */
 	const struct runner *row; /* what was recognised, a template's runner too; NULL: nothing */
 	struct form sequential;
 	struct form parallel;
@@ -49,6 +49,9 @@ struct command_arg {
 /* 0, or -1 with STATUS_USAGE and a sentence that says what the user can do. */
 int command_plan(const struct command_arg *arg, struct command *command, struct error *error);
 void command_release(struct command *command);
+
+/* The command's form of this mode, {n} still in it. */
+const struct form *command_form(const struct command *command, enum mode mode);
 
 /* The form of this mode at `workers`, every {n} replaced; the caller releases it. */
 void command_expand(const struct command *command, enum mode mode, int workers,

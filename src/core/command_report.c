@@ -40,8 +40,7 @@ void
 command_ask_report(
 	const struct command *command, enum mode mode, const char *dir, struct form *expanded)
 {
-	const struct form *form = mode == MODE_SEQ ? &command->sequential : &command->parallel;
-	struct asking asking = ask(command, form);
+	struct asking asking = ask(command, command_form(command, mode));
 	struct error ignored;
 
 	if (!asking.possible || asking.by_user || *asking.match.row->report == '\0')
@@ -55,8 +54,7 @@ command_ask_report(
 char *
 command_report_config(const struct command *command, enum mode mode, const char *dir)
 {
-	const struct form *form = mode == MODE_SEQ ? &command->sequential : &command->parallel;
-	struct asking asking = ask(command, form);
+	struct asking asking = ask(command, command_form(command, mode));
 
 	if (!asking.possible || asking.by_user || *asking.match.row->report_config == '\0')
 		return NULL;
@@ -115,7 +113,7 @@ void
 command_report_files(const struct command *command, enum mode mode, int workers,
 	const char *dir, struct strvec *patterns)
 {
-	const struct form *form = mode == MODE_SEQ ? &command->sequential : &command->parallel;
+	const struct form *form = command_form(command, mode);
 	struct asking asking = ask(command, form);
 
 	if (!asking.possible)

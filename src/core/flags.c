@@ -224,7 +224,7 @@ flags_of_variable(const char *list, const char *word)
 		}
 		at += length + (at[length] == '|');
 	}
-	return own.text == NULL ? xstrdup("") : strbuf_detach(&own);
+	return strbuf_detach(&own);
 }
 
 /* Removes the flags from the value of an assignment. */
@@ -243,10 +243,7 @@ clean_assignment(struct strvec *words, size_t i, const struct flags_arg *arg)
 				       &(struct flags_arg){list, arg->bundles, 0,
 					       values.count}) != FLAGS_NONE;
 		strbuf_add(&cleaned, word, strcspn(word, "=") + 1);
-		for (size_t j = 0; j < values.count; j++) {
-			strbuf_addstr(&cleaned, j > 0 ? " " : "");
-			strbuf_addstr(&cleaned, values.items[j]);
-		}
+		strvec_join(&values, " ", &cleaned);
 		if (removed)
 			strvec_replace(words, i, strbuf_text(&cleaned));
 		strbuf_release(&cleaned);

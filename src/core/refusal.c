@@ -11,7 +11,7 @@
 
 #define SHOWN 80 /* characters of the user's command that a sentence can bear */
 
-/* The words from..to as the user typed them, harmless and short. */
+/* The words from..to as the user typed them, cut short. */
 static void
 show(const struct strvec *argv, size_t from, size_t to, struct strbuf *text)
 {
@@ -22,16 +22,14 @@ show(const struct strvec *argv, size_t from, size_t to, struct strbuf *text)
 	words_join(&words, text);
 	strvec_release(&words);
 	if (text->length > SHOWN) {
-		strbuf_truncate(text, SHOWN - 3);
+		size_t end = SHOWN - 3;
+
 		/* Not in the middle of a UTF-8 sequence. */
-		while (text->length > 0 &&
-			((unsigned char)text->text[text->length - 1] & 0x80U) != 0)
-			strbuf_truncate(text, text->length - 1);
+		while (end > 0 && ((unsigned char)text->text[end] & 0xc0U) == 0x80U)
+			end--;
+		strbuf_truncate(text, end);
 		strbuf_addstr(text, "...");
 	}
-	for (size_t i = 0; i < text->length; i++)
-		if ((unsigned char)text->text[i] < 0x20U || text->text[i] == 0x7f)
-			text->text[i] = '?';
 }
 
 int
@@ -41,10 +39,9 @@ refuse_unknown(const struct strvec *argv, size_t program, struct error *error)
 
 	show(argv, program, program + 1, &shown);
 	error_set(error, STATUS_USAGE,
-		"%s is no runner that ptbench knows: write {n} where its worker count goes "
-		"(-- %s -j {n}), or set a variable with --env NAME={n}, or name the known "
-		"runner that "
-		"takes the same options with --runner NAME ('ptbench runners' lists them)",
+		"%s is no runner that ptbench knows: write {n} where its worker count goes (-- "
+		"%s -j {n}), or set a variable with --env NAME={n}, or name the known runner "
+		"that takes the same options with --runner NAME ('ptbench runners' lists them)",
 		strbuf_text(&shown), strbuf_text(&shown));
 	strbuf_release(&shown);
 	return -1;
@@ -58,10 +55,8 @@ refuse_shell_line(const struct strvec *argv, struct error *error)
 	show(argv, 0, argv->count, &shown);
 	error_set(error, STATUS_USAGE,
 		"a shell hides which runner %s starts: write {n} in the line where the worker "
-		"count "
-		"goes, or set a variable with --env NAME={n}, or give a known runner's command "
-		"without "
-		"a shell ('ptbench runners' lists them)",
+		"count goes, or set a variable with --env NAME={n}, or give a known runner's "
+		"command without a shell ('ptbench runners' lists them)",
 		strbuf_text(&shown));
 	strbuf_release(&shown);
 	return -1;
@@ -72,8 +67,7 @@ refuse_row(const struct strvec *argv, const struct runner_match *match, struct e
 {
 	static const char general[] =
 		"has no workers of its own: write {n} where the count goes, or set a variable "
-		"with "
-		"--env NAME={n}, or name another runner with --runner NAME";
+		"with --env NAME={n}, or name another runner with --runner NAME";
 	const struct runner *row = match->row;
 	struct strbuf shown = STRBUF_INIT;
 
@@ -98,19 +92,12 @@ refuse_runner(const char *name, struct error *error)
 int
 refuse_input(const struct runner *row, struct error *error)
 {
-	struct strbuf flags = STRBUF_INIT;
+	char *flags = text_replace(row->input, "|", " or ");
 
-	for (const char *at = row->input; *at != '\0'; at++) {
-		if (*at == '|')
-			strbuf_addstr(&flags, " or ");
-		else
-			strbuf_addch(&flags, *at);
-	}
 	error_set(error, STATUS_USAGE,
 		"%s would read its input from standard input, which is empty for every run: "
-		"name it "
-		"with %s",
-		row->name, strbuf_text(&flags));
-	strbuf_release(&flags);
+		"name it with %s",
+		row->name, flags);
+	free(flags);
 	return -1;
 }

@@ -4,11 +4,12 @@
  * The rows come from data/runners.csv through io/runners_csv, which fills the
  * struct; texts are owned by the table. "" is unknown or none. Texts that are command
  * lines are split as a shell does (core/words); {n} stands in them for the count, {dir} for a
- * folder of this run alone, {file} for a report in it and {config} for a file with `report_config`. Words in front that look like
- * NAME=VALUE are environment, words behind a "--" go behind the command's own "--" (with " --" alone
- * the flags there are only removed), and words behind a second "--" follow them where the
- * command had none of its own there. {program} is the runner's word in the command, {-C} the value
- * that its option -C has there, "." when it has none.
+ * folder of this run alone, {file} for a report in it and {config} for a file with
+ * `report_config`. Words in front that look like NAME=VALUE are environment, words behind a "--"
+ * go behind the command's own "--" (with " --" alone the flags there are only removed), and
+ * words behind a second "--" follow them where the command had none of its own there. {program}
+ * is the runner's word in the command, {-C} the value that its option -C has there, "." when it
+ * has none.
  *
  * A row without `workers` is a program that ptbench knows but cannot give a count to: a runner
  * that has no workers, or a front end that hides its runner. `instead` says what to do.
@@ -39,7 +40,7 @@ struct runner {
 	char *auto_means;   /* what the runner's own `auto` is, for people */
 	char *unit;         /* what it hands to a worker, for people */
 	char *order;        /* in which order, for people */
-	char *scheduler;    /* the same as a name of core/schedule: "lpt"; "" where none is like it */
+	char *scheduler;    /* the same as a name of core/schedule: "lpt"; "" where none is */
 	char *scheduler_flag; /* the flag whose value names another: "--dist N" */
 	char *scheduled;    /* what it hands to a worker: "file", "" for a test */
 	char *report;       /* words that make it write test times: "--junitxml={file}" */
@@ -52,7 +53,7 @@ struct runner {
 	char *prepare;      /* what must be cleaned so that a second run is no lie: a --prepare */
 	char *complaint;    /* what a failing run prints when its parallel part is missing */
 	char *remedy;       /* what to do then: a finished sentence */
-	char *instead;      /* without `workers`: what to do, the end of a sentence; {command} is it */
+	char *instead;      /* without `workers`: what to do with {command}, a sentence's end */
 	char *caution;      /* what to know before each measurement, a finished sentence */
 	char *pitfall;      /* what to know, a finished sentence */
 };
@@ -80,7 +81,7 @@ struct runner_match {
 	const struct runner *row;
 	size_t program; /* index of the program's word */
 	size_t options; /* where its options may be put */
-	size_t end;     /* where its options end: at "--", at the command it starts, or at the end */
+	size_t end; /* of its options: at "--", at the command it starts, or at the last word */
 	bool starts_command; /* its options end where another command begins */
 };
 

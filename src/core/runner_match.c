@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "core/words.h"
 
 #define ANY_WORDS      "*"
 #define STARTS_COMMAND "..."
@@ -82,16 +83,7 @@ is_option(const char *word)
 static bool
 takes_next(const struct runner *row, const char *word)
 {
-	size_t length = strlen(word);
-
-	for (const char *at = row->values; *at != '\0'; at += strspn(at, " ")) {
-		size_t name = strcspn(at, " ");
-
-		if (name == length && strncmp(at, word, name) == 0)
-			return true;
-		at += name;
-	}
-	return false;
+	return words_have(row->values, word);
 }
 
 static bool

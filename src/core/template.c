@@ -84,7 +84,6 @@ template_expand(const char *text, int workers, const char *dir)
 		else
 			strbuf_addch(&out, *text++);
 	}
-	strbuf_add(&out, "", 0);
 	return strbuf_detach(&out);
 }
 

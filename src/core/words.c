@@ -2,7 +2,6 @@
 
 #include "core/words.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #define BLANKS " \t\n"
@@ -99,6 +98,21 @@ words_split(const char *line, struct strvec *words, struct error *error)
 	strbuf_release(&word);
 	strvec_release(&found);
 	return at == NULL ? -1 : 0;
+}
+
+bool
+words_have(const char *list, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (; list != NULL && *list != '\0'; list += strspn(list, " ")) {
+		size_t item = strcspn(list, " ");
+
+		if (item == length && strncmp(list, word, length) == 0)
+			return true;
+		list += item;
+	}
+	return false;
 }
 
 /* Whether a shell reads the word as itself; in bash {a,b} is two words. */

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "core/flags.h"
 #include "core/runner.h"
+#include "core/words.h"
 
 /*
  * One way to start another program. `name` is a pattern for the last component of the program's
@@ -23,8 +24,7 @@ struct wrapper {
 	bool assigns; /* NAME=VALUE words may stand in front of the command */
 };
 
-/* Where one name has several rows, the first that applies counts: rows with a verb come first.
- */
+/* Where one name has several rows, the first that applies counts: rows with a verb come first. */
 static const struct wrapper wrappers[] = {
 	/* The surroundings of a process. */
 	{.name = "env",
@@ -155,21 +155,6 @@ static const struct wrapper wrappers[] = {
 };
 
 static bool
-list_has(const char *list, const char *word)
-{
-	size_t length = strlen(word);
-
-	for (; list != NULL && *list != '\0'; list += strspn(list, " ")) {
-		size_t item = strcspn(list, " ");
-
-		if (item == length && strncmp(list, word, length) == 0)
-			return true;
-		list += item;
-	}
-	return false;
-}
-
-static bool
 name_matches(const struct wrapper *wrapper, const char *word)
 {
 	const char *slash = strrchr(word, '/');
@@ -183,8 +168,7 @@ name_matches(const struct wrapper *wrapper, const char *word)
 	return matches;
 }
 
-/* How far the options from `at` on go; `targeted` when one of them names the command at once.
- */
+/* How far the options from `at` on go; `targeted` when one of them names the command at once. */
 static size_t
 skip_options(
 	const struct wrapper *wrapper, const struct strvec *argv, size_t at, bool *targeted)
@@ -195,13 +179,13 @@ skip_options(
 
 		if (strcmp(word, "--") == 0)
 			return at + 1;
-		if (list_has(wrapper->targets, word)) {
+		if (words_have(wrapper->targets, word)) {
 			*targeted = true;
 			return at + 1;
 		}
-		if (list_has(wrapper->opaque, word))
+		if (words_have(wrapper->opaque, word))
 			return argv->count;
-		if (list_has(wrapper->values, word))
+		if (words_have(wrapper->values, word))
 			at++;
 		else if (*word != '-' && !(wrapper->assigns && word_is_assignment(word)))
 			break;

@@ -139,6 +139,7 @@ test_refused(void)
 			{"unittest", "unittest-parallel", "pytest"}},
 		{"xargs -P 4 ./x", NULL, {"xargs", "standard input", "-a"}},
 		{"parallel -j 4 ./x", NULL, {"parallel", "standard input", "-a", ":::"}},
+		{"./жжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжж", NULL, {"жжжжжжжжжжжжжжжжжжжжжжжжжжжжжж...", "{n}"}},
 		{"go build ./test", NULL, {"go is no runner", "{n}"}},
 		{"cargo build", NULL, {"cargo is no runner"}},
 		{"python -c 'import pytest'", NULL, {"python is no runner"}},
