@@ -13,7 +13,7 @@ datum_new(enum mode mode, double workers)
 	struct datum datum = {.mode = mode, .workers = workers, .cpu_s = UNKNOWN};
 
 	for (int t = 0; t < TERM_COUNT; t++)
-		datum.columns[t] = term_value((enum term)t, mode, workers);
+		datum.columns[t] = term_column((enum term)t, mode, workers);
 	return datum;
 }
 
@@ -60,8 +60,7 @@ fit_cpu(struct dataset *data, double base_s)
 	data->cpu_share = base_s / data->t1_s;
 }
 
-/* N runs cannot use more CPU seconds than C CPUs have in their time, 10 % of measuring aside.
- */
+/* N runs cannot use more CPU seconds than C CPUs have in their time, 10 % of measuring aside. */
 static bool
 cpu_contradicts(const struct dataset *data)
 {

@@ -42,10 +42,7 @@ struct dataset {
 	bool cpus_contradicted; /* more CPU seconds were used than C CPUs have: C is wrong */
 };
 
-#define DATASET_INIT                                                                           \
-	{                                                                                      \
-		0                                                                              \
-	}
+#define DATASET_INIT {0}
 
 /* A datum without runs, of which nothing but its columns is known. */
 struct datum datum_new(enum mode mode, double workers);

@@ -66,7 +66,7 @@ site_init(struct site *site, const struct posterior_arm *arm)
 {
 	*site = (struct site){.arm = arm, .runs = (double)arm->runs};
 	for (enum term term = 0; term < TERM_COUNT; term++)
-		site->row[term] = term_value(term, arm->mode, arm->workers);
+		site->row[term] = term_column(term, arm->mode, arm->workers);
 	if (arm->runs == 0)
 		return;
 	site->log_mean = arm->log_mean;

@@ -74,7 +74,7 @@ term_title(enum term term)
 }
 
 double
-term_value(enum term term, enum mode mode, double workers)
+term_column(enum term term, enum mode mode, double workers)
 {
 	double n = mode == MODE_SEQ ? 1.0 : workers;
 
@@ -93,12 +93,6 @@ term_value(enum term term, enum mode mode, double workers)
 		break;
 	}
 	return 0.0;
-}
-
-double
-term_column(enum term term, enum mode mode, int workers)
-{
-	return term_value(term, mode, (double)workers);
 }
 
 double

@@ -41,14 +41,11 @@ const struct law *law_find(const char *name);
 size_t law_term_count(const struct law *law);
 bool law_has(const struct law *law, enum term term);
 const char *term_title(enum term term); /* "the serial part", for sentences */
-const char *term_name(
-	enum term term); /* "serial_s", "parallel_s", "fixed_s", "worker_s", "tree_s" */
+const char *term_name(enum term term); /* "serial_s", "parallel_s", "fixed_s", ... */
 
-/* The value of one term's column at a form and count: 1, 1/N, [par], N-1, log2 N. */
-double term_column(enum term term, enum mode mode, int workers);
-
-/* The same between whole counts, for curves. */
-double term_value(enum term term, enum mode mode, double workers);
+/* The value of one term's column at a form and count: 1, 1/N, [par], N-1, log2 N. Curves ask
+ * between whole counts, too. */
+double term_column(enum term term, enum mode mode, double workers);
 
 /* T(N) for given terms (seconds), no capacity. */
 double law_time(const double terms[static TERM_COUNT], enum mode mode, int workers);

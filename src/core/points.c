@@ -36,30 +36,6 @@ interval_scale(struct interval interval, double factor)
 		interval.estimate * factor, interval.low * factor, interval.high * factor};
 }
 
-static struct point
-point_empty(enum mode mode, int workers)
-{
-	return (struct point){
-		.mode = mode,
-		.workers = workers,
-		.safe = true,
-		.wall_s = INTERVAL_UNKNOWN,
-		.speedup = INTERVAL_UNKNOWN,
-		.efficiency = INTERVAL_UNKNOWN,
-		.reduction = INTERVAL_UNKNOWN,
-		.karp_flatt = UNKNOWN,
-		.user_s = UNKNOWN,
-		.sys_s = UNKNOWN,
-		.cpu_utilisation = UNKNOWN,
-		.work_scalability = UNKNOWN,
-		.peak_bytes = UNKNOWN,
-		.peak_low_bytes = UNKNOWN,
-		.peak_high_bytes = UNKNOWN,
-		.predicted_s = UNKNOWN,
-		.makespan_s = UNKNOWN,
-	};
-}
-
 static void
 fill_speedup(struct point *point, const struct samples *samples, const struct sample *sample,
 	const struct sample *reference)

@@ -35,6 +35,30 @@ stop_reason_name(enum stop_reason reason)
 	return names[reason];
 }
 
+struct point
+point_empty(enum mode mode, int workers)
+{
+	return (struct point){
+		.mode = mode,
+		.workers = workers,
+		.safe = true,
+		.wall_s = INTERVAL_UNKNOWN,
+		.speedup = INTERVAL_UNKNOWN,
+		.efficiency = INTERVAL_UNKNOWN,
+		.reduction = INTERVAL_UNKNOWN,
+		.karp_flatt = UNKNOWN,
+		.user_s = UNKNOWN,
+		.sys_s = UNKNOWN,
+		.cpu_utilisation = UNKNOWN,
+		.work_scalability = UNKNOWN,
+		.peak_bytes = UNKNOWN,
+		.peak_low_bytes = UNKNOWN,
+		.peak_high_bytes = UNKNOWN,
+		.predicted_s = UNKNOWN,
+		.makespan_s = UNKNOWN,
+	};
+}
+
 static void
 fraction_init(struct fraction *fraction)
 {

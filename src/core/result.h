@@ -324,12 +324,10 @@ struct result {
 	double confidence;
 };
 
-#define RESULT_INIT                                                                            \
-	{                                                                                      \
-		0                                                                              \
-	}
+#define RESULT_INIT {0}
 
 /* Zeroed structs with every figure unknown. */
+struct point point_empty(enum mode mode, int workers);
 void analysis_init(struct analysis *analysis);
 void result_init(struct result *result);
 void analysis_release(struct analysis *analysis);

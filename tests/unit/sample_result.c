@@ -114,25 +114,10 @@ add_point(const struct sample_arg *arg, enum mode mode, int workers, struct anal
 {
 	struct point *point = &analysis->points[analysis->point_count++];
 
-	*point = (struct point){
-		.mode = mode,
-		.workers = workers,
-		.safe = true,
-		.wall_s = INTERVAL_UNKNOWN,
-		.speedup = INTERVAL_UNKNOWN,
-		.efficiency = INTERVAL_UNKNOWN,
-		.reduction = INTERVAL_UNKNOWN,
-		.karp_flatt = UNKNOWN,
-		.user_s = UNKNOWN,
-		.sys_s = UNKNOWN,
-		.cpu_utilisation = UNKNOWN,
-		.work_scalability = UNKNOWN,
-		.peak_bytes = UNKNOWN,
-		.peak_low_bytes = UNKNOWN,
-		.peak_high_bytes = UNKNOWN,
-		.predicted_s = law(mode, workers) * 1.004,
-		.makespan_s = arg->tests ? law(mode, workers) * 0.93 : UNKNOWN,
-	};
+	*point = point_empty(mode, workers);
+	point->predicted_s = law(mode, workers) * 1.004;
+	if (arg->tests)
+		point->makespan_s = law(mode, workers) * 0.93;
 	if (mode == MODE_PAR)
 		strvec_pushf(&point->labels, "%d", workers);
 	if (mode == MODE_PAR && workers == CPUS)

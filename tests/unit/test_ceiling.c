@@ -42,7 +42,7 @@ inverse_at(const double *terms)
 	for (double n = 1.0; n < 1e9; n *= 1.02) {
 		double time = 0.0;
 		for (int t = 0; t < TERM_COUNT; t++)
-			time += terms[t] * term_value((enum term)t, MODE_PAR, n);
+			time += terms[t] * term_column((enum term)t, MODE_PAR, n);
 		least = fmin(least, time / (terms[TERM_SERIAL] + terms[TERM_PARALLEL]));
 	}
 	return least;
