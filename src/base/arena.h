@@ -15,10 +15,7 @@ struct arena {
 	struct arena_block *blocks; /* the newest first */
 };
 
-#define ARENA_INIT                                                                             \
-	{                                                                                      \
-		0                                                                              \
-	}
+#define ARENA_INIT {0}
 
 /* `size` bytes, not initialised, for texts (no alignment). */
 char *arena_reserve(struct arena *arena, size_t size);

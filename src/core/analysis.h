@@ -22,7 +22,7 @@ struct target {
 struct analysis_arg {
 	const struct observations *observations;
 	const char *suite;           /* rows of this suite only; NULL: all rows */
-	const struct counts *counts; /* the listed counts, for labels and unmeasured points; or NULL */
+	const struct counts *counts; /* listed: for labels and unmeasured points; or NULL */
 	double cpus;                 /* C that the runs had; NAN when unknown */
 	const struct law *law;       /* --law, or NULL for all */
 	enum loss loss;

@@ -5,12 +5,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-static double
-positive(double value)
-{
-	return value > 0 ? value : 0;
-}
-
 static int
 compare_seconds(const void *left, const void *right)
 {
@@ -47,7 +41,7 @@ struct rest_law {
 static double
 outside_s(const struct breakdown_arg *arg)
 {
-	return positive(arg->sequential_s - arg->sequential_tests_s);
+	return fmax(arg->sequential_s - arg->sequential_tests_s, 0);
 }
 
 /* r(N) */
@@ -124,7 +118,7 @@ coefficient(const struct breakdown_arg *args, size_t count, const struct rest_la
 {
 	struct sums sums = sum_up(args, count, unit, unit);
 
-	return sums.aa > 0 ? positive(sums.ar / sums.aa) : 0;
+	return sums.aa > 0 ? fmax(sums.ar / sums.aa, 0) : 0;
 }
 
 /* The best law; where both costs together would need a negative one, one of them is best. */
@@ -164,19 +158,19 @@ cpu_cost_s(const struct breakdown_arg *arg, double inflation_s)
 {
 	double more_s = arg->parallel_cpu_s - arg->sequential_cpu_s - inflation_s;
 
-	return fmin(positive(more_s), positive(arg->workers * rest_s(arg)));
+	return fmin(fmax(more_s, 0), fmax(arg->workers * rest_s(arg), 0));
 }
 
 static struct breakdown
 take_apart(const struct breakdown_arg *arg, const struct rest_law *law, bool alone)
 {
 	double workers = arg->workers;
-	double growth_s = positive(arg->parallel_tests_s - arg->sequential_tests_s);
+	double growth_s = fmax(arg->parallel_tests_s - arg->sequential_tests_s, 0);
 	struct breakdown parts = {
 		.workers = arg->workers,
 		.lost_s = workers * arg->parallel_s - arg->sequential_s,
 		.startup_s = (workers - 1) * (outside_s(arg) - law->shared_s),
-		.imbalance_s = positive(workers * arg->makespan_s - arg->parallel_tests_s),
+		.imbalance_s = fmax(workers * arg->makespan_s - arg->parallel_tests_s, 0),
 		.contention_s = fmin(arg->waiting_s, growth_s),
 	};
 

@@ -54,8 +54,7 @@ collect(const struct observations *all, const struct samples *samples, struct en
 			if (!observation_usable(row))
 				continue;
 			entries[count].row = sample->rows[i];
-			/* One slow run is no trend: what is flagged counts as just that slow.
-			 */
+			/* One slow run is no trend: what is flagged counts as just that slow. */
 			double most = SAMPLE_FLAG_SCALES * samples->noise;
 			double residual = log(row->wall_s) - sample->log.mean;
 			entries[count].residual = fmin(fmax(residual, -most), most);
@@ -116,8 +115,7 @@ check_drift(const struct sequence *sequence, struct strvec *warnings)
 	if (2.0 * gsl_cdf_tdist_Q(t, df) < SIGNIFICANT && fabs(trend) > WORTH_SAYING)
 		strvec_pushf(warnings,
 			"The runs became %.0f %% %s from the first to the last (rank "
-			"correlation "
-			"%.2f): the machine changed while it measured.",
+			"correlation %.2f): the machine changed while it measured.",
 			100.0 * fabs(trend), trend > 0.0 ? "slower" : "faster", rho);
 }
 
@@ -145,8 +143,7 @@ check_first_runs(
 	if (count >= 3 && 2 * slow > count && median > WORTH_SAYING)
 		strvec_pushf(warnings,
 			"The first run of %zu of %zu counts was slow (by %.0f %% in the "
-			"middle): "
-			"caches were cold, so give more --warmup rounds.",
+			"middle): caches were cold, so give more --warmup rounds.",
 			slow, count, 100.0 * expm1(median));
 	free(firsts);
 }
@@ -174,8 +171,7 @@ say_round(const struct rounds *rounds, struct strvec *warnings)
 	if (fabs(largest) > WORTH_SAYING)
 		strvec_pushf(warnings,
 			"Round %zu was %.0f %% %s than the others: something else happened on "
-			"the "
-			"machine in that time.",
+			"the machine in that time.",
 			worst, 100.0 * fabs(expm1(largest)),
 			largest > 0.0 ? "slower" : "faster");
 }

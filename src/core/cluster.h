@@ -28,10 +28,7 @@ struct cluster {
 	char *partition; /* that trials go to, "" where the scheduler's default is unknown */
 };
 
-#define CLUSTER_INIT                                                                           \
-	{                                                                                      \
-		0                                                                              \
-	}
+#define CLUSTER_INIT {0}
 
 /* The largest usable node that trials may go to, or NULL: what `auto` means there. */
 const struct cluster_node *cluster_largest(const struct cluster *cluster);

@@ -138,8 +138,8 @@ check_command(struct comparison *comparison, const struct stage *stage, bool any
 		return 0;
 	if (!any_command)
 		return error_set(error, STATUS_USAGE,
-			"%s measured another command than %s: compare results of one command, or say "
-			"--any-command",
+			"%s measured another command than %s: compare results of one command, or "
+			"say --any-command",
 			stage->path, base->path);
 	strvec_pushf(&comparison->warnings, "%s measured another command than %s.", stage->name,
 		base->name);
@@ -156,8 +156,8 @@ check_host(struct comparison *comparison, const struct stage *stage)
 		!same_text(base->cpu_model, host->cpu_model) ||
 		base->automatic != host->automatic)
 		strvec_pushf(&comparison->warnings,
-			"%s was measured on another machine than %s (%s with %d CPUs, %s with %d): the "
-			"machines differ, too, not only the suite.",
+			"%s was measured on another machine than %s (%s with %d CPUs, %s with "
+			"%d): the machines differ, too, not only the suite.",
 			stage->name, comparison->stages[0].name,
 			host->name != NULL ? host->name : "?", host->automatic,
 			base->name != NULL ? base->name : "?", base->automatic);

@@ -77,8 +77,7 @@ parse_workers(const char *text, int *workers, struct error *error)
 	if (digits == 0 || text[digits] != '\0')
 		return error_set(error, STATUS_USAGE,
 			"'%.*s' is no worker count: give whole numbers, ranges such as 1-8, or "
-			"the "
-			"words auto, cores, threads",
+			"the words auto, cores, threads",
 			SHOWN, text);
 	if (strspn(text, "0") == digits)
 		return error_set(error, STATUS_USAGE,
@@ -180,8 +179,7 @@ counts_parse(const char *list, const struct count_words *words, struct counts *c
 		if (*item == '\0')
 			status = error_set(error, STATUS_USAGE,
 				"the list of worker counts '%.*s' has an empty item: take the "
-				"extra "
-				"comma out",
+				"extra comma out",
 				SHOWN, list);
 		else
 			status = add_item(counts, item, words, error);

@@ -18,10 +18,7 @@ struct evidence {
 	size_t log_capacity;
 };
 
-#define EVIDENCE_INIT                                                                          \
-	{                                                                                      \
-		0                                                                              \
-	}
+#define EVIDENCE_INIT {0}
 
 /* Room for that many arms, none yet. */
 void evidence_clear(struct evidence *evidence, size_t arm_count);

@@ -58,10 +58,7 @@ struct host {
 	size_t kind_count;
 };
 
-#define HOST_INIT                                                                              \
-	{                                                                                      \
-		0                                                                              \
-	}
+#define HOST_INIT {0}
 
 /* The CPUs that are really there: the affinity mask under the tightest quota; NAN: unknown. */
 double host_cpus(const struct host *host);

@@ -161,14 +161,12 @@ warn_load(const struct view *view, struct strvec *warnings)
 	if (belongs(view, first) && load > LOAD_TOLD * view->cpus && load >= 0.5)
 		strvec_pushf(warnings,
 			"The load was %.1f on %.3g CPUs before the first run: other programs "
-			"were at "
-			"work, so that the speedups may be too low; measure again when it is "
-			"idle.",
+			"were at work, so that the speedups may be too low; measure again when "
+			"it is idle.",
 			load, view->cpus);
 }
 
-/* Threads that the sequential form had at once beyond one for each of its processes, plus one.
- */
+/* Threads that the sequential form had at once beyond one for each of its processes, plus one. */
 static int
 threads_per_worker(const struct view *view, double *cpu_use)
 {
@@ -219,13 +217,12 @@ warn_nested(const struct view *view, struct strvec *warnings)
 	if (workers == 0)
 		return;
 	strvec_pushf(warnings,
-		"Nested parallelism: one worker runs %d threads%s, so that %d workers are %d "
-		"threads on "
-		"%.3g CPUs: set OMP_NUM_THREADS=1, OPENBLAS_NUM_THREADS=1, MKL_NUM_THREADS=1, "
+		"Nested parallelism: one worker runs %d threads%s, so that %d workers are %ld "
+		"threads on %.3g CPUs: set OMP_NUM_THREADS=1, OPENBLAS_NUM_THREADS=1, MKL_NUM_THREADS=1, "
 		"BLIS_NUM_THREADS=1, NUMEXPR_NUM_THREADS=1, VECLIB_MAXIMUM_THREADS=1 or "
 		"RAYON_NUM_THREADS=1 (what the suite uses) and measure again%s.",
 		threads, cpu_use > 1.1 ? " and uses more than one CPU" : "", workers,
-		threads * workers, view->cpus,
+		(long)threads * workers, view->cpus,
 		cpu_use > 1.1 ? "" : "; threads that only wait do no harm");
 }
 

@@ -174,14 +174,15 @@ say_starved(const struct fits *fits, const struct datum *first, const struct fit
 	double free_s = cpu_limit_free_time(headline, first);
 	double serial_s = headline->best.terms[TERM_SERIAL];
 	double blind = blind_serial(fits);
-	char here[NUMBER_SIZE], free[NUMBER_SIZE];
+	char here_text[NUMBER_SIZE], free_text[NUMBER_SIZE];
 
 	strvec_pushf(notes,
-		"From %.0f workers on this machine ran out of CPUs: the tests then need %.3g CPU "
-		"seconds, and %g CPUs cannot give them in less than %.3g s. With enough CPUs %.0f "
-		"workers would take %s, not %s. The code's own serial part is %.1f %%%s%s.",
+		"From %.0f workers on this machine ran out of CPUs: the tests then need %.3g "
+		"CPU seconds, and %g CPUs cannot give them in less than %.3g s. With enough "
+		"CPUs %.0f workers would take %s, not %s. The code's own serial part is "
+		"%.1f %%%s%s.",
 		first->workers, first->cpu_s, fits->data->cpus, first->cpu_s / fits->data->cpus,
-		first->workers, format_time(free_s, free), format_time(here_s, here),
+		first->workers, format_time(free_s, free_text), format_time(here_s, here_text),
 		100.0 * fit->serial.value.estimate,
 		serial_s > here_s - free_s ? ", and costs more than that" : "",
 		blind > fit->serial.value.estimate + 0.05
@@ -204,9 +205,9 @@ say_capacity(const struct fits *fits, double noise, const struct fit *fit, struc
 				: "");
 	else if (serial->high > 1.0 - CPU_LIMIT_NOTICED)
 		strvec_pushf(notes,
-			"From %.0f workers on the %g CPUs may be the limit, or the code's own serial "
-			"part is, which may be anything from %.0f to 100 %%: these runs cannot tell. "
-			"More runs of each count would, or a machine with more CPUs.",
+			"From %.0f workers on the %g CPUs may be the limit, or the code's own "
+			"serial part is, which may be anything from %.0f to 100 %%: these runs "
+			"cannot tell. More runs of each count would, or a machine with more CPUs.",
 			first->workers, fits->data->cpus, 100.0 * serial->low);
 	else
 		say_starved(fits, first, fit, notes);
@@ -220,19 +221,17 @@ say_no_capacity(const struct fits *fits, struct analysis *analysis)
 	if (data->cpus_contradicted)
 		strvec_pushf(&analysis->warnings,
 			"The runs used more CPU seconds than %g CPUs have: the number of CPUs "
-			"is "
-			"wrong (--host-cpus), and it was not used.",
+			"is wrong (--host-cpus), and it was not used.",
 			data->cpus);
 	else if (!data->cpu_known)
 		strvec_push(&analysis->fit.notes,
-			"The CPU seconds of the runs (user_s and sys_s) are not known, so a serial part of the "
-			"code "
-			"cannot be told from a machine that ran out of CPUs.");
+			"The CPU seconds of the runs (user_s and sys_s) are not known, so a "
+			"serial part of the code cannot be told from a machine that ran out of "
+			"CPUs.");
 	else if (isnan(data->cpus))
 		strvec_push(&analysis->fit.notes,
 			"How many CPUs the runs had is not known (--host-cpus), so a serial "
-			"part of "
-			"the code cannot be told from a machine that ran out of CPUs.");
+			"part of the code cannot be told from a machine that ran out of CPUs.");
 }
 
 bool
@@ -278,8 +277,7 @@ say_nothing(const struct fits *fits, const struct law *law, enum loss loss,
 	else if (!loss_applies(loss, fits->data))
 		strvec_pushf(notes,
 			"The %s loss needs the time of the sequential form, which was not "
-			"measured: "
-			"measure it, or take --loss relative.",
+			"measured: measure it, or take --loss relative.",
 			loss_name(loss));
 	else if (fits->data->count == 1 && analysis->point_count > 1)
 		strvec_push(notes,
@@ -287,8 +285,7 @@ say_nothing(const struct fits *fits, const struct law *law, enum loss loss,
 	else if (fits->data->count == 1)
 		strvec_pushf(notes,
 			"There is only one count, and a law needs at least two: measure "
-			"another "
-			"one, for example %.0f.",
+			"another one, for example %.0f.",
 			2.0 * dataset_largest(fits->data));
 	else if (law != NULL)
 		strvec_pushf(notes, "%s (%s) could not be fitted.", law->title, law->name);

@@ -38,8 +38,7 @@ enum peak_method {
 };
 
 struct observation {
-	/* What every pass over a million runs looks at comes first, in one line of the cache.
-	 */
+	/* What every pass over a million runs looks at comes first, in one line of the cache. */
 	double wall_s;
 	double user_s;
 	double sys_s;
@@ -78,10 +77,7 @@ struct observations {
 	struct intern texts;
 };
 
-#define OBSERVATIONS_INIT                                                                      \
-	{                                                                                      \
-		0                                                                              \
-	}
+#define OBSERVATIONS_INIT {0}
 
 /* A row with everything unknown, to be filled in. */
 struct observation observation_empty(void);

@@ -145,8 +145,7 @@ places_next_warmup(struct planner *planner, struct place *place)
 				*place = (struct place){study, arm};
 				return true;
 			}
-			/* Each as likely as the other, in one pass (Vitter 1985, algorithm R).
-			 */
+			/* Each as likely as the other, in one pass (Vitter 1985, algorithm R). */
 			if (gsl_rng_uniform_int(planner->random, ++count) == 0)
 				*place = (struct place){study, arm};
 		}

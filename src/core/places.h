@@ -19,8 +19,7 @@ struct place {
 	struct arm *arm; /* NULL: to be chosen */
 };
 
-/* The next place, in a round that is begun when the current one is full; false: none is left.
- */
+/* The next place, in a round that is begun when the current one is full; false: none is left. */
 bool places_next(struct planner *planner, const struct observations *done, struct place *place);
 
 /* The same of the warm-up. */

@@ -17,10 +17,8 @@ say_superlinear(struct analysis *analysis)
 			continue;
 		strvec_pushf(&analysis->warnings,
 			"%d workers are %.2f times as fast, more than %d: no law explains "
-			"that. "
-			"Perhaps the sequential form does more (coverage, caches, memory), or "
-			"the "
-			"parallel one does less. Karp-Flatt is negative there.",
+			"that. Perhaps the sequential form does more (coverage, caches, "
+			"memory), or the parallel one does less. Karp-Flatt is negative there.",
 			point->workers, point->speedup.estimate, point->workers);
 		return;
 	}
@@ -63,8 +61,7 @@ say_flagged(struct analysis *analysis)
 	if (flagged > 0)
 		strvec_pushf(&analysis->warnings,
 			"%d slow run%s (%s), more than 4 times the noise of %.1f %% away, %s "
-			"left "
-			"out of the estimates and kept in the files.",
+			"left out of the estimates and kept in the files.",
 			flagged, flagged == 1 ? "" : "s", strbuf_text(&text),
 			100.0 * analysis->noise, flagged == 1 ? "was" : "were");
 	strbuf_release(&text);

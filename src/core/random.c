@@ -2,10 +2,9 @@
 
 #include "core/random.h"
 
-#include <stdlib.h>
+#include "base/memory.h"
 
-/* The finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): near seeds end far apart.
- */
+/* The finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): near seeds end far apart. */
 static uint64_t
 mix(uint64_t x)
 {
@@ -19,11 +18,7 @@ gsl_rng *
 random_new(void)
 {
 	/* L'Ecuyer's taus2 (1999): small, so that seeding it for every trial costs nothing. */
-	gsl_rng *random = gsl_rng_alloc(gsl_rng_taus2);
-
-	if (random == NULL)
-		abort();
-	return random;
+	return xneeded(gsl_rng_alloc(gsl_rng_taus2));
 }
 
 void

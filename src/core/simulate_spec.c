@@ -214,8 +214,7 @@ simulation_parse(const char *spec, struct simulation *simulation, struct error *
 	strvec_release(&pairs);
 	if (status == 0)
 		status = check_together(given, simulation, error);
-	/* A formula whose share is not given needs a CPU all the time; a file may know better.
-	 */
+	/* A formula whose share is not given needs a CPU all the time; a file may know better. */
 	if (simulation->file == NULL && isnan(simulation->cpu_share))
 		simulation->cpu_share = 1.0;
 	if (status != 0)

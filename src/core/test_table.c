@@ -16,8 +16,7 @@ struct test_slot {
 	uint32_t index; /* plus one; 0 is a free slot */
 };
 
-/* Most cases share a class and a file with others: a million tests have a few thousand pairs.
- */
+/* Most cases share a class and a file with others: a million tests have a few thousand pairs. */
 struct test_group {
 	const char *given_file; /* "" where the report names none */
 	const char *class_name;

@@ -66,10 +66,7 @@ struct test_table {
 	size_t group_slot_count;
 };
 
-#define TEST_TABLE_INIT                                                                        \
-	{                                                                                      \
-		0                                                                              \
-	}
+#define TEST_TABLE_INIT {0}
 
 /* Adds a case; the index of its test, valid until the report ends. */
 size_t test_table_add(struct test_table *table, const struct test_case *one);

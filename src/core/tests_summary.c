@@ -73,8 +73,7 @@ keep_best(struct tests_summary *summary, size_t start, size_t most)
 		free(summary->starts[--summary->start_count].name);
 }
 
-/* Tries the candidates at the front of one schedule. No test saves more than the bound leaves.
- */
+/* Tries the candidates at the front of one schedule. No test saves more than the bound leaves. */
 static void
 find_starts(const struct schedule_arg *arg, const struct schedule *schedule,
 	const struct candidates *candidates, struct tests_summary *summary)

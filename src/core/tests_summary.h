@@ -23,8 +23,7 @@ struct tests_summary_arg {
 	bool assignments;
 };
 
-/* Fills the figures of an empty summary: one schedule per scheduler and count, in this order.
- */
+/* Fills the figures of an empty summary: one schedule per scheduler and count, in this order. */
 void tests_summary_fill(const struct tests_summary_arg *arg, struct tests_summary *summary);
 
 /* The first schedule with the least makespan at the smallest count that reaches it; NULL. */

@@ -41,7 +41,7 @@ struct whatif {
 	double per_worker_s;
 	bool adjusted;   /* there are overheads */
 	double ceiling;  /* 1/s: the speedup of theory with endless workers; INFINITY for s = 0 */
-	int best_workers; /* of any count, where the adjusted time is least; 0: the more the better */
+	int best_workers; /* where the adjusted time is least; 0: the more the better */
 	struct whatif_row *rows;
 	size_t count;
 };
