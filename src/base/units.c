@@ -165,8 +165,9 @@ format_number(double number, char text[static NUMBER_SIZE])
 		return text;
 	for (int digits = 15; digits <= 17; digits++) {
 		snprintf(text, NUMBER_SIZE, "%.*g", digits, number);
+		double back = strtod(text, NULL);
 		/* The comparison is the point: the text must read back as this very number. */
-		if (!(strtod(text, NULL) < number) && !(strtod(text, NULL) > number))
+		if (!(back < number) && !(back > number))
 			break;
 	}
 	return text;

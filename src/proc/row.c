@@ -56,6 +56,13 @@ raise_cpu(double user_s, double sys_s, struct observation *row)
 	}
 }
 
+/* The clocks tell nanoseconds; differences in binary have digits that no clock told. */
+static double
+told(double seconds)
+{
+	return nearbyint(seconds * 1e9) / 1e9;
+}
+
 /*
  * Every sum misses something: the group what was used before it was joined, wait4() those whose
  * parent ignored SIGCHLD, the looks what was used after the last one. The largest is nearest to
@@ -72,6 +79,8 @@ fill_cpu(const struct row_source *source, struct observation *row)
 	raise_cpu(source->usage->user_s, source->usage->sys_s, row);
 	sampler_cpu(source->sampler, &user_s, &sys_s);
 	raise_cpu(user_s, sys_s, row);
+	row->user_s = told(row->user_s);
+	row->sys_s = told(row->sys_s);
 }
 
 void
@@ -80,7 +89,7 @@ row_fill(const struct row_source *source, struct observation *row)
 	const struct supervised *run = source->run;
 	int seen = (int)source->sampler->seen_count;
 
-	row->wall_s = run->end_s - run->start_s;
+	row->wall_s = told(run->end_s - run->start_s);
 	row->timed_out = run->timed_out;
 	row->processes = seen > run->reaped ? seen : run->reaped;
 	if (source->sampler->threads > 0)

@@ -12,8 +12,10 @@
 
 #include "view/text.h"
 
+#define FIRST " '\"(#r" /* what is replaced begins with one of these */
+
 /* What gnuplot writes, and what the page has instead. */
-static const struct {
+static const struct replacement {
 	const char *from;
 	const char *to;
 } replacements[] = {
@@ -138,34 +140,49 @@ begin_group(struct svg_writer *writer, const char *tag, const char *end)
 	}
 }
 
+/* What the text begins with that is replaced, or NULL. */
+static const struct replacement *
+replacement_at(const char *text)
+{
+	for (size_t i = 0; i < sizeof replacements / sizeof *replacements; i++)
+		if (*text == *replacements[i].from && starts(text, replacements[i].from))
+			return &replacements[i];
+	return NULL;
+}
+
+/* How much of the text is an id's beginning, behind which the picture's number goes. */
+static size_t
+id_at(const char *text)
+{
+	if (starts(text, " id='") || starts(text, " id=\""))
+		return 5;
+	return starts(text, "'#gp") || starts(text, "(#gp") ? 2 : 0;
+}
+
 static void
 add_attributes(struct svg_writer *writer, const char *tag, const char *end)
 {
 	struct strbuf *out = writer->out;
 
 	while (tag < end) {
-		size_t used = 0;
-		for (size_t i = 0; i < sizeof replacements / sizeof *replacements; i++) {
-			if (!starts(tag, replacements[i].from))
-				continue;
-			strbuf_addstr(out, replacements[i].to);
-			used = strlen(replacements[i].from);
-			break;
+		const struct replacement *found = replacement_at(tag);
+		size_t id = found == NULL ? id_at(tag) : 0;
+
+		if (found != NULL) {
+			strbuf_addstr(out, found->to);
+			tag += strlen(found->from);
+			continue;
 		}
-		if (used == 0 && (starts(tag, " id='") || starts(tag, " id=\""))) {
-			strbuf_add(out, tag, 5);
+		if (id > 0) {
+			strbuf_add(out, tag, id);
 			strbuf_addf(out, "p%zu-", writer->number);
-			used = 5;
-		} else if (used == 0 && (starts(tag, "'#gp") || starts(tag, "(#gp"))) {
-			strbuf_add(out, tag, 2);
-			strbuf_addf(out, "p%zu-", writer->number);
-			used = 2;
+			tag += id;
+			continue;
 		}
-		if (used == 0) {
-			strbuf_addch(out, *tag);
-			used = 1;
-		}
-		tag += used;
+		size_t plain = 1 + strcspn(tag + 1, FIRST);
+		plain = plain < (size_t)(end - tag) ? plain : (size_t)(end - tag);
+		strbuf_add(out, tag, plain);
+		tag += plain;
 	}
 }
 

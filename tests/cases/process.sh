@@ -83,6 +83,13 @@ case_cpu_of_an_orphan() {
 	holds "@wall_s >= 0.4"
 }
 
+case_times_have_the_digits_of_their_clocks() {
+	expect 0 "$PTBENCH" --workers 2 --runs 4 --output r --env "N={n}" -- /bin/sh -c :
+	tail -n +2 r/runs.csv | cut -d, -f7-9 | tr , '\n' >times
+	same 30 "$(wc -l <times)"
+	same "" "$(grep -vxE '[0-9]+([.][0-9]{1,9})?|[0-9.]{1,6}e-[0-9]+' times)"
+}
+
 case_short_lived_children_are_not_lost() {
 	once -- "$HELPERS/shortlived" 500 0.001 || fail "$?"
 	holds "@user_s + @sys_s > 0.95 * 0.5"
