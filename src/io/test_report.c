@@ -13,6 +13,7 @@
 
 #define BLOCK_SIZE ((size_t)256 * 1024)
 #define LINE_LIMIT ((size_t)1024 * 1024)
+#define LONGEST_S  1e12 /* no test took longer; sums stay finite */
 
 struct report_kind {
 	/* Whether the first block looks like this kind; `text` is ended by a zero. */
@@ -64,6 +65,14 @@ report_line(struct report *report, struct strbuf *line)
 	return any;
 }
 
+void
+report_add(struct report *report, struct test_case one, double seconds)
+{
+	one.unknown = !(seconds >= 0 && seconds <= LONGEST_S);
+	one.seconds = one.unknown ? 0 : seconds;
+	test_table_add(report->table, &one);
+}
+
 int
 report_end(struct report *report, size_t tests, struct error *error)
 {
@@ -107,6 +116,8 @@ recognise_any(const char *text)
 static const struct report_kind kinds[] = {
 	{recognise_jest, read_jest},
 	{recognise_mocha, read_mocha},
+	{recognise_rspec, read_rspec},
+	{recognise_dart, read_dart},
 	{recognise_go, read_go},
 	{recognise_joblog, read_joblog},
 	{recognise_ninja, read_ninja},

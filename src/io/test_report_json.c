@@ -1,189 +1,157 @@
 /*
- * Reports in JSON: jest's, vitest's and mocha's one document (milliseconds per test), the lines
- * of `go test -json` (test2json: an event per line, seconds).
+ * Reports that are one JSON document: jest's (vitest's) and mocha's, with milliseconds per
+ * test, and rspec's, with seconds per example.
  */
 #include "config.h"
 
 #include "io/test_report_kind.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "io/json_reader.h"
-#include "io/json_value.h"
+#include "io/test_report_member.h"
 
-#define LONGEST_S 1e12 /* no test took longer */
+/* Adds the tests in the document; how many. */
+typedef size_t add_tests(struct report *report, const json_t *root);
 
+static int
+read_document(struct report *report, add_tests *add, struct error *error)
+{
+	struct json_reader reader = {.name = report->path, .error = error};
+	json_t *root = reader_document(&reader, report->path);
+
+	if (root == NULL)
+		return -1;
+	size_t tests = add(report, root);
+	json_decref(root);
+	return report_end(report, tests, error);
+}
+
+/* Whether the text is an object that names all of those members. */
 static bool
-is_time(double seconds)
+is_document(const char *text, const char *member, const char *other)
 {
-	return seconds >= 0 && seconds <= LONGEST_S;
+	return text[strspn(text, " \t\r\n")] == '{' && strstr(text, member) != NULL &&
+		strstr(text, other) != NULL;
 }
 
-/* Members of other types are like missing ones: what can be used is used. */
-static const char *
-text_of(const json_t *object, const char *name)
-{
-	const char *text = json_string_value(json_object_get(object, name));
-
-	return text != NULL ? text : "";
-}
-
-static double
-figure_of(const json_t *object, const char *name)
-{
-	const json_t *value = json_object_get(object, name);
-
-	return json_is_number(value) ? json_number_value(value) : UNKNOWN;
-}
-
-bool
-recognise_jest(const char *text)
-{
-	return text[strspn(text, " \t\r\n")] == '{' &&
-		(strstr(text, "\"testResults\"") != NULL ||
-			strstr(text, "\"numTotalTests\"") != NULL);
-}
-
+/* What is neither passed nor failed did not run. */
 static enum test_result
-jest_result(const char *status)
+result_of(const char *status)
 {
 	if (strcmp(status, "passed") == 0)
 		return TEST_PASSED;
 	return strcmp(status, "failed") == 0 ? TEST_FAILED : TEST_SKIPPED;
 }
 
-static void
-add_jest(struct report *report, const json_t *assertion, const char *file)
+bool
+recognise_jest(const char *text)
 {
-	double seconds = figure_of(assertion, "duration") / 1000;
-	struct test_case one = {
-		.file = file,
-		.class_name = "",
-		.name = text_of(assertion, "fullName"),
-		.seconds = is_time(seconds) ? seconds : 0,
-		.unknown = !is_time(seconds),
-		.result = jest_result(text_of(assertion, "status")),
-	};
+	return is_document(text, "\"testResults\"", "") ||
+		is_document(text, "\"numTotalTests\"", "");
+}
 
-	test_table_add(report->table, &one);
+static size_t
+add_jest(struct report *report, const json_t *root)
+{
+	const json_t *result, *assertion;
+	size_t i, j, tests = 0;
+
+	json_array_foreach(json_object_get(root, "testResults"), i, result)
+	{
+		json_array_foreach(json_object_get(result, "assertionResults"), j, assertion)
+		{
+			report_add(report,
+				(struct test_case){
+					.file = member_text(result, "name"),
+					.class_name = "",
+					.name = member_text(assertion, "fullName"),
+					.result = result_of(member_text(assertion, "status")),
+				},
+				member_figure(assertion, "duration") / 1000);
+			tests++;
+		}
+	}
+	return tests;
 }
 
 int
 read_jest(struct report *report, struct error *error)
 {
-	struct json_reader reader = {.name = report->path, .error = error};
-	json_t *root = reader_document(&reader, report->path);
-	const json_t *result, *assertion;
-	size_t i, j, tests = 0;
-
-	if (root == NULL)
-		return -1;
-	json_array_foreach(json_object_get(root, "testResults"), i, result)
-	{
-		json_array_foreach(json_object_get(result, "assertionResults"), j, assertion)
-		{
-			add_jest(report, assertion, text_of(result, "name"));
-			tests++;
-		}
-	}
-	json_decref(root);
-	return report_end(report, tests, error);
+	return read_document(report, add_jest, error);
 }
 
 bool
 recognise_mocha(const char *text)
 {
-	return text[strspn(text, " \t\r\n")] == '{' && strstr(text, "\"stats\"") != NULL &&
-		strstr(text, "\"fullTitle\"") != NULL;
+	return is_document(text, "\"stats\"", "\"fullTitle\"");
 }
 
 /* A pending test has neither a time nor an error. */
-static void
-add_mocha(struct report *report, const json_t *test)
+static enum test_result
+mocha_result(const json_t *test)
 {
-	double seconds = figure_of(test, "duration") / 1000;
-	bool failed = json_object_size(json_object_get(test, "err")) > 0;
-	bool pending = !failed && json_object_get(test, "duration") == NULL;
-	struct test_case one = {
-		.file = text_of(test, "file"),
-		.class_name = "",
-		.name = text_of(test, "fullTitle"),
-		.seconds = is_time(seconds) ? seconds : 0,
-		.unknown = !is_time(seconds),
-		.result = failed  ? TEST_FAILED
-			: pending ? TEST_SKIPPED
-				  : TEST_PASSED,
-	};
+	if (json_object_size(json_object_get(test, "err")) > 0)
+		return TEST_FAILED;
+	return json_object_get(test, "duration") == NULL ? TEST_SKIPPED : TEST_PASSED;
+}
 
-	test_table_add(report->table, &one);
+static size_t
+add_mocha(struct report *report, const json_t *root)
+{
+	const json_t *tests = json_object_get(root, "tests");
+	const json_t *test;
+	size_t i;
+
+	json_array_foreach(tests, i, test)
+	{
+		report_add(report,
+			(struct test_case){
+				.file = member_text(test, "file"),
+				.class_name = "",
+				.name = member_text(test, "fullTitle"),
+				.result = mocha_result(test),
+			},
+			member_figure(test, "duration") / 1000);
+	}
+	return json_array_size(tests);
 }
 
 int
 read_mocha(struct report *report, struct error *error)
 {
-	struct json_reader reader = {.name = report->path, .error = error};
-	json_t *root = reader_document(&reader, report->path);
-	const json_t *tests, *test;
-	size_t i;
-
-	if (root == NULL)
-		return -1;
-	tests = json_object_get(root, "tests");
-	json_array_foreach(tests, i, test)
-	{
-		add_mocha(report, test);
-	}
-	size_t count = json_array_size(tests);
-	json_decref(root);
-	return report_end(report, count, error);
+	return read_document(report, add_mocha, error);
 }
 
 bool
-recognise_go(const char *text)
+recognise_rspec(const char *text)
 {
-	return text[0] == '{' && strstr(text, "\"Action\":") != NULL;
+	return is_document(text, "\"examples\"", "\"full_description\"");
 }
 
-/* An event of a test's end; all others, and lines that are no event, say nothing. */
-static bool
-add_go(struct report *report, const json_t *event)
+static size_t
+add_rspec(struct report *report, const json_t *root)
 {
-	const char *action = text_of(event, "Action");
-	const char *name = text_of(event, "Test");
-	double seconds = figure_of(event, "Elapsed");
-	bool passed = strcmp(action, "pass") == 0, failed = strcmp(action, "fail") == 0;
-	bool ended = *name != '\0' && (passed || failed || strcmp(action, "skip") == 0);
+	const json_t *examples = json_object_get(root, "examples");
+	const json_t *example;
+	size_t i;
 
-	if (ended) {
-		struct test_case one = {
-			.file = "",
-			.class_name = text_of(event, "Package"),
-			.name = name,
-			.seconds = is_time(seconds) ? seconds : 0,
-			.unknown = !is_time(seconds),
-			.result = passed ? TEST_PASSED
-				: failed ? TEST_FAILED
-					 : TEST_SKIPPED,
-		};
-		test_table_add(report->table, &one);
+	json_array_foreach(examples, i, example)
+	{
+		report_add(report,
+			(struct test_case){
+				.file = member_text(example, "file_path"),
+				.class_name = "",
+				.name = member_text(example, "full_description"),
+				.result = result_of(member_text(example, "status")),
+			},
+			member_figure(example, "run_time"));
 	}
-	return ended;
+	return json_array_size(examples);
 }
 
 int
-read_go(struct report *report, struct error *error)
+read_rspec(struct report *report, struct error *error)
 {
-	struct strbuf line = STRBUF_INIT;
-	size_t tests = 0;
-
-	value_begin();
-	while (report_line(report, &line)) {
-		json_t *event = json_loadb(strbuf_text(&line), line.length, 0, NULL);
-
-		tests += event != NULL && add_go(report, event);
-		json_decref(event);
-	}
-	strbuf_release(&line);
-	return report_end(report, tests, error);
+	return read_document(report, add_rspec, error);
 }

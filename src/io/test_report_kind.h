@@ -26,6 +26,9 @@ struct report {
 /* The next line without its end, at most a megabyte of it; false at the end. */
 bool report_line(struct report *report, struct strbuf *line);
 
+/* Adds the case; its time is unknown where `seconds` is no time (negative, infinite, NaN). */
+void report_add(struct report *report, struct test_case one, double seconds);
+
 /* Closes the report in the table; -1 when it had no test. */
 int report_end(struct report *report, size_t tests, struct error *error);
 
@@ -34,8 +37,12 @@ bool recognise_jest(const char *text);
 int read_jest(struct report *report, struct error *error);
 bool recognise_mocha(const char *text);
 int read_mocha(struct report *report, struct error *error);
+bool recognise_rspec(const char *text);
+int read_rspec(struct report *report, struct error *error);
 bool recognise_go(const char *text);
 int read_go(struct report *report, struct error *error);
+bool recognise_dart(const char *text);
+int read_dart(struct report *report, struct error *error);
 bool recognise_tap(const char *text);
 int read_tap(struct report *report, struct error *error);
 bool recognise_joblog(const char *text);

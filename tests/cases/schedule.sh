@@ -154,6 +154,8 @@ case_other_kinds() {
 		node.tap 3 0 0.1553 top
 		bats.tap 4 0 0.08 addition <x>
 		mocha.json 5 0 0.051 grp <b> a
+		rspec.json 3 0 0.2512 Sum adds
+		dart.json 3 0 0.351 Sum adds
 		stestr.log 5 0 0.303007 tests.test_a.A::test_out(a.b)
 		minitest.log 3 0 0.1 FooTest::test_a
 		cargo.log 6 3 0.001 src/lib.rs::tests::a
