@@ -59,6 +59,12 @@ intern_text(struct intern *pool, const char *text)
 	return *slot;
 }
 
+const char *
+intern_find(const struct intern *pool, const char *text)
+{
+	return pool->count > 0 ? *find_slot(pool, text) : NULL;
+}
+
 void
 intern_release(struct intern *pool)
 {

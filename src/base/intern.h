@@ -15,9 +15,15 @@ struct intern {
 	size_t count;
 };
 
-#define INTERN_INIT {0}
+#define INTERN_INIT                                                                            \
+	{                                                                                      \
+		0                                                                              \
+	}
 
 const char *intern_text(struct intern *pool, const char *text);
+
+/* The copy that is there already, or NULL. */
+const char *intern_find(const struct intern *pool, const char *text);
 void intern_release(struct intern *pool);
 
 #endif

@@ -21,9 +21,8 @@ struct report_kind {
 	int (*read)(struct report *report, struct error *error);
 };
 
-/* The next block; false at the end. */
-static bool
-read_block(struct report *report)
+bool
+report_block(struct report *report)
 {
 	report->position = 0;
 	report->length = fread(report->block, 1, BLOCK_SIZE, report->file);
@@ -57,7 +56,7 @@ report_line(struct report *report, struct strbuf *line)
 			break;
 		}
 		add_limited(line, start, left);
-		if (!read_block(report))
+		if (!report_block(report))
 			break;
 	}
 	if (line->length > 0 && line->text[line->length - 1] == '\r')
@@ -90,7 +89,7 @@ read_junit(struct report *report, struct error *error)
 
 	do
 		junit_feed(junit, report->block, report->length);
-	while (read_block(report));
+	while (report_block(report));
 	switch (junit_end(junit, report->path, report->warnings)) {
 	case JUNIT_OK:
 		return 0;
@@ -125,7 +124,12 @@ static const struct report_kind kinds[] = {
 	{recognise_tap, read_tap},
 	{recognise_stestr, read_stestr},
 	{recognise_minitest, read_minitest},
+	{recognise_gtest, read_gtest},
+	{recognise_unittest, read_unittest},
 	{recognise_cargo, read_cargo},
+	{recognise_runtimes, read_runtimes},
+	{recognise_automake, read_automake},
+	{recognise_trx, read_trx},
 	{recognise_any, read_junit},
 };
 
@@ -134,7 +138,7 @@ read_report(struct report *report, struct error *error)
 {
 	const struct report_kind *kind = kinds;
 
-	if (!read_block(report)) {
+	if (!report_block(report)) {
 		if (ferror(report->file))
 			return error_set(error, STATUS_USAGE, "%s cannot be read: %s",
 				report->path, strerror(errno));

@@ -2,8 +2,10 @@
  * test_report - the tests in any report that a runner writes.
  *
  * The kinds are rows of a table, told apart by a file's first bytes: JUnit XML, and where
- * that is not to be had jest's and mocha's JSON, TAP, `go test -json`, GNU parallel's joblog,
- * ninja's log, prove's state file, and what stestr, minitest -v and cargo test print.
+ * that is not to be had dotnet's TRX, the JSON of jest, mocha, rspec, dart and `go test -json`,
+ * TAP, GNU parallel's joblog, ninja's log, prove's state file, parallel_tests' runtime log,
+ * automake's .trs files, and what stestr, gtest-parallel, minitest -v, unittest --durations and
+ * cargo test print.
  */
 #ifndef IO_TEST_REPORT_H
 #define IO_TEST_REPORT_H

@@ -23,6 +23,9 @@ struct report {
 	struct strvec *warnings;
 };
 
+/* Reads the next block of the file over the last one; false at the end. */
+bool report_block(struct report *report);
+
 /* The next line without its end, at most a megabyte of it; false at the end. */
 bool report_line(struct report *report, struct strbuf *line);
 
@@ -55,6 +58,16 @@ bool recognise_stestr(const char *text);
 int read_stestr(struct report *report, struct error *error);
 bool recognise_minitest(const char *text);
 int read_minitest(struct report *report, struct error *error);
+bool recognise_gtest(const char *text);
+int read_gtest(struct report *report, struct error *error);
+bool recognise_unittest(const char *text);
+int read_unittest(struct report *report, struct error *error);
+bool recognise_runtimes(const char *text);
+int read_runtimes(struct report *report, struct error *error);
+bool recognise_automake(const char *text);
+int read_automake(struct report *report, struct error *error);
+bool recognise_trx(const char *text);
+int read_trx(struct report *report, struct error *error);
 bool recognise_cargo(const char *text);
 int read_cargo(struct report *report, struct error *error);
 

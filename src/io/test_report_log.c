@@ -1,6 +1,6 @@
 /*
- * Logs that hold a time per job: GNU parallel's joblog (seconds), ninja's log (milliseconds)
- * and prove's state file (seconds).
+ * Logs that hold a time per job: GNU parallel's joblog (seconds), ninja's log (milliseconds),
+ * prove's state file and parallel_tests' runtime log (seconds).
  */
 #include "config.h"
 
@@ -219,5 +219,50 @@ read_prove(struct report *report, struct error *error)
 	}
 	strbuf_release(&line);
 	strbuf_release(&name);
+	return report_end(report, tests, error);
+}
+
+/* "spec/models/user_spec.rb:0.123": where the time begins; NULL in any other line. */
+static char *
+find_runtime(char *line)
+{
+	char *colon = strrchr(line, ':');
+
+	if (colon == NULL || colon == line || !(seconds_of(colon + 1) >= 0))
+		return NULL;
+	return colon + 1;
+}
+
+bool
+recognise_runtimes(const char *text)
+{
+	size_t length = strcspn(text, "\r\n");
+	char line[1024];
+
+	if (length >= sizeof line || text[length] == '\0')
+		return false;
+	memcpy(line, text, length);
+	line[length] = '\0';
+	return find_runtime(line) != NULL &&
+		(strstr(line, ".rb:") != NULL || strstr(line, ".feature:") != NULL);
+}
+
+/* A line per file, from every process as it ends; what failed is not in it. */
+int
+read_runtimes(struct report *report, struct error *error)
+{
+	struct strbuf line = STRBUF_INIT;
+	size_t tests = 0;
+
+	while (report_line(report, &line)) {
+		char *runtime = line.length > 0 ? find_runtime(line.text) : NULL;
+
+		if (runtime == NULL)
+			continue;
+		runtime[-1] = '\0';
+		add_job(report, line.text, seconds_of(runtime), false);
+		tests++;
+	}
+	strbuf_release(&line);
 	return report_end(report, tests, error);
 }

@@ -154,11 +154,44 @@ case_other_kinds() {
 		node.tap 3 0 0.1553 top
 		bats.tap 4 0 0.08 addition <x>
 		mocha.json 5 0 0.051 grp <b> a
+		gtest-parallel.log 4 0 1.563 Slow::Waits/1
+		unittest.log 3 0 0.403 app.tests.Sums::test_one
+		parallel_runtime.log 4 0 0.25059 spec/models/a_spec.rb
+		dotnet.trx 5 0 61.78125 Shop.Tests.Old::Rows (1)
 		rspec.json 3 0 0.2512 Sum adds
 		dart.json 3 0 0.351 Sum adds
 		stestr.log 5 0 0.303007 tests.test_a.A::test_out(a.b)
 		minitest.log 3 0 0.1 FooTest::test_a
 		cargo.log 6 3 0.001 src/lib.rs::tests::a
+	END
+}
+
+# automake's harness leaves results alone: the file system knows when a script's .log was made and
+# its .trs was written.
+case_automake_files() {
+	: >a.log && sleep 0.2
+	cp "$SRC/tests/fixtures/reports/script.trs" a.trs
+	echo ':test-result: XFAIL' >b.trs
+	expect 0 "$PTBENCH" schedule --workers 2 --scheduler list --json s.json ./a.trs b.trs
+	truth s.json '.tests == 2 and .longest.name == "a" and .unknown >= 1' .
+	[ "$(stat -c %W a.log)" -eq 0 ] || truth s.json '.total_s >= 0.19 and .total_s < 60' .total_s
+}
+
+# Which tests failed, in any kind of report that tells: the number of failed tests in runs.csv.
+case_failed_in_other_kinds() {
+	while read -r name failed; do
+		expect 0 "$PTBENCH" --workers 2 --runs 1 --warmup 0 --no-report --csv rows.csv \
+			--junit 'report-*' --shell -- \
+			"cp '$SRC/tests/fixtures/reports/$name' report-{n}; true"
+		same "$failed" "$(sed -n 2p rows.csv | cut -d, -f17)"
+	done <<-'END'
+		gtest-parallel.log 1
+		unittest.log 1
+		parallel_runtime.log 0
+		script.trs 1
+		dotnet.trx 2
+		rspec.json 1
+		dart.json 1
 	END
 }
 
