@@ -48,6 +48,7 @@ struct runner {
 	char *report_files; /* where the report is when no word names it: a pattern, or "log" */
 	char *report_kind;  /* "junit", "jest-json", "tap", "go-json", "joblog", "ninja-log", .. */
 	char *report_config; /* a file that `report` names as {config}: its text */
+	char *untimed;      /* when, or why not, there are test times; for people */
 	char *input;        /* flags, one of which must name its input: stdin is empty */
 	char *fresh;        /* flags that make `prepare` needless */
 	char *prepare;      /* what must be cleaned so that a second run is no lie: a --prepare */

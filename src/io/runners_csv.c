@@ -41,6 +41,7 @@ static const struct {
 	COLUMN(report_files),
 	COLUMN(report_kind),
 	COLUMN(report_config),
+	COLUMN(untimed),
 	COLUMN(input),
 	COLUMN(fresh),
 	COLUMN(prepare),

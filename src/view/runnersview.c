@@ -120,6 +120,22 @@ sequential_words(const struct runner *row)
 	return runner_takes_count(row) ? "(none of these)" : "";
 }
 
+/* A report that only some commands write has its condition; most of the others say nothing. */
+static void
+add_times(const struct runner *row, const struct style *style, struct strbuf *text)
+{
+	bool any = *row->report != '\0' || *row->report_files != '\0';
+
+	add_fact("test times by", row->report, style, text);
+	add_alternatives("test times in", row->report_files, style, text);
+	add_fact("test times", row->untimed, style, text);
+	if (!any && *row->untimed == '\0' && runner_takes_count(row))
+		add_fact("test times",
+			"none that ptbench knows of: name the JUnit XML reports that the tests "
+			"write with --junit GLOB",
+			style, text);
+}
+
 void
 runner_view(const struct runner *row, const struct style *style, struct strbuf *text)
 {
@@ -145,8 +161,7 @@ runner_view(const struct runner *row, const struct style *style, struct strbuf *
 	add_fact("a worker gets", row->unit, style, text);
 	add_fact("in the order", row->order, style, text);
 	add_fact("simulated as", row->scheduler, style, text);
-	add_fact("test times by", row->report, style, text);
-	add_alternatives("test times in", row->report_files, style, text);
+	add_times(row, style, text);
 	add_fact("before each run", row->prepare, style, text);
 	add_alternatives("needless with", row->fresh, style, text);
 	add_alternatives("its input comes from", row->input, style, text);

@@ -51,8 +51,11 @@ case_make_gets_its_workers() {
 
 case_automake_check_gets_its_workers() {
 	meeting task
-	printf 'check: a b c d e f\na b c d e f:\n\t./task\n' >Makefile
+	printf '%s\n' 'check:' '	rm -f *.log *.trs' \
+		'	$(MAKE) a.trs b.trs c.trs d.trs e.trs f.trs' '%.trs:' \
+		"	: >\$*.log; ./task && echo ':test-result: PASS' >\$@" >Makefile
 	measured automake "make -j 1 check" make check
+	reported 6
 }
 
 case_pytest_gets_its_workers() {
@@ -181,4 +184,8 @@ case_runners_lists_all() {
 	has out "pytest-3"
 	has out "MAKEFLAGS=-j{n}"
 	refuse 2 "'nosuch'" "$PTBENCH" runners nosuch
+	expect 0 "$PTBENCH" runners make
+	grep -q "test times *none: make itself writes none" out || fail "nothing on make's times"
+	expect 0 "$PTBENCH" runners scons
+	grep -q "test times *none that ptbench knows" out || fail "nothing on the times of scons"
 }

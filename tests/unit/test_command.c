@@ -444,6 +444,21 @@ test_reports(void)
 			"/d/results_junit.xml"},
 		{"cmake --build b", "cmake --build b --parallel 4", "b/.ninja_log"},
 		{"make all", "make -j 4 all", ""},
+		{"make -C b check", "make -j 4 -C b check", "b/*.trs b/*/*.trs b/*/*/*.trs"},
+		{"bin/rails test", "env PARALLEL_WORKERS=4 bin/rails test -v", "log"},
+		{"rails test --verbose", "env PARALLEL_WORKERS=4 rails test --verbose", "log"},
+		{"dotnet test a.sln",
+			"dotnet test --logger trx --results-directory /d -m:4 a.sln -- "
+			"RunConfiguration.MaxCpuCount=4 xUnit.MaxParallelThreads=4",
+			"/d/*.trx"},
+		{"dart test t", "dart test --file-reporter json:/d/report.xml --concurrency=4 t",
+			"/d/report.xml"},
+		{"bundle exec parallel_rspec spec",
+			"bundle exec parallel_rspec -o '--format progress --format "
+			"ParallelTests::RSpec::RuntimeLogger --out /d/report.xml' -n 4 spec",
+			"/d/report.xml"},
+		{"parallel_rspec -o '--seed 1' spec", "parallel_rspec -n 4 -o '--seed 1' spec", ""},
+		{"gtest-parallel ./a", "gtest-parallel --workers=4 ./a", "log"},
 		{"./x -j {n}", "./x -j 4", ""},
 	};
 	struct runners table = RUNNERS_INIT;
