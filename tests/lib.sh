@@ -38,6 +38,16 @@ refuse() {
 	grep -qF -- "$words" err || fail "'$words' is not in the sentence: $*"
 }
 
+# until_true WORDS...: a command line that is tried again and again, for a minute at most.
+until_true() {
+	local i
+	for ((i = 0; i < 3000; i++)); do
+		if eval "$*"; then return 0; fi
+		sleep 0.02
+	done
+	fail "never true: $*"
+}
+
 has() { # has FILE TEXT: the file has that text in it
 	grep -qF -- "$2" "$1" || fail "'$2' is not in $1"
 }

@@ -6,8 +6,8 @@ playground() {
 	mkdir bin suite
 	ln -s "$PTBENCH" bin/ptbench
 	printf '#!/bin/sh\nexec /usr/bin/python3 -m pytest "$@"\n' >bin/pytest
-	printf '#!/bin/sh\nn=${1#--threads=}\nsleep "$(echo "scale=3; 0.1 / $n" | bc)"\n' >run-tests
-	printf '#!/bin/sh\nsleep "$(echo "scale=3; 0.1 / $OMP_NUM_THREADS" | bc)"\n' >solver
+	printf '#!/bin/sh\nn=${1#--threads=}\nsleep $((100 / n))e-3\n' >run-tests
+	printf '#!/bin/sh\nsleep $((100 / OMP_NUM_THREADS))e-3\n' >solver
 	chmod +x bin/pytest run-tests solver
 	cat >test_small.py <<-'EOF'
 		import time

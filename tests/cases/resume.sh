@@ -1,13 +1,14 @@
 # Nothing measured is lost: a measurement that was cut short goes on where it stopped.
 # shellcheck shell=bash
 
-start_and_kill() { # start_and_kill SIGNAL SECONDS ARG...
-	local signal=$1 seconds=$2
+# start_and_kill SIGNAL ROWS ARG...: kills it when r/runs.csv has so many rows.
+start_and_kill() {
+	local signal=$1 rows=$2
 	shift 2
 	"$PTBENCH" "$@" >out 2>err </dev/null &
 	local pid=$!
-	sleep "$seconds"
-	kill "-$signal" "$pid" 2>/dev/null || true
+	until_true "[ -f r/runs.csv ] && [ \$(wc -l <r/runs.csv) -gt $rows ]"
+	kill "-$signal" "$pid"
 	status=0
 	wait "$pid" 2>/dev/null || status=$?
 }
@@ -17,7 +18,7 @@ no_duplicates() { # every trial of r/runs.csv stands there once
 }
 
 case_killed_and_resumed() {
-	start_and_kill KILL 0.9 --workers 2,4 --runs 3 --output r -- sh -c 'sleep 0.2' {n}
+	start_and_kill KILL 3 --workers 2,4 --runs 3 --output r -- sh -c 'sleep 0.2' {n}
 	[ "$status" -ne 0 ]
 	[ "$(wc -l <r/runs.csv)" -lt 13 ]
 	expect 0 "$PTBENCH" --resume r
@@ -27,7 +28,7 @@ case_killed_and_resumed() {
 }
 
 case_interrupted_is_reported_and_resumed() {
-	start_and_kill INT 1.5 --workers 2 --runs 20 --output r -- sh -c 'sleep 0.2' {n}
+	start_and_kill INT 3 --workers 2 --runs 20 --output r -- sh -c 'sleep 0.2' {n}
 	same 130 "$status"
 	has out "To go on where it stopped: ptbench --resume r"
 	truth r/report.json '.stopping.reason == "interrupted"' .stopping
@@ -39,7 +40,7 @@ case_interrupted_is_reported_and_resumed() {
 }
 
 case_torn_last_line() {
-	start_and_kill KILL 0.9 --workers 2 --runs 4 --output r -- sh -c 'sleep 0.1' {n}
+	start_and_kill KILL 5 --workers 2 --runs 4 --output r -- sh -c 'sleep 0.1' {n}
 	printf ',9,9,par,2,0,1.2' >>r/runs.csv
 	mkdir r/ptbench-tests-killed
 	echo report >r/ptbench-tests-killed/1.xml
@@ -50,7 +51,7 @@ case_torn_last_line() {
 }
 
 case_what_changes_the_measurement_must_agree() {
-	start_and_kill KILL 0.6 --workers 2 --runs 3 --output r -- sh -c 'sleep 0.1' {n}
+	start_and_kill KILL 2 --workers 2 --runs 3 --output r -- sh -c 'sleep 0.1' {n}
 	refuse 2 "--workers" "$PTBENCH" --resume r --workers 4
 	refuse 2 "another command" "$PTBENCH" --resume r -- true {n}
 	refuse 2 "--runs" "$PTBENCH" --resume r --runs 9
@@ -63,7 +64,7 @@ case_what_changes_the_measurement_must_agree() {
 case_from_another_folder() {
 	printf '#!/bin/sh\nsleep 0.1\n' >suite
 	chmod +x suite
-	start_and_kill KILL 0.5 --workers 2 --runs 3 --output r -- ./suite {n}
+	start_and_kill KILL 2 --workers 2 --runs 3 --output r -- ./suite {n}
 	mkdir elsewhere
 	expect 0 env -C elsewhere "$PTBENCH" --resume ../r
 	same 9 "$(wc -l <r/runs.csv)"

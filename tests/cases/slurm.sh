@@ -19,7 +19,7 @@ cluster() {
 work() {
 	cat >work.sh <<-'END'
 		echo "$PTBENCH_RUN $PTBENCH_WORKERS" >>ran
-		sleep "$(echo "0.4 / $1" | bc -l)"
+		sleep $((400 / $1))e-3
 	END
 }
 
@@ -43,15 +43,6 @@ complete() { # complete FILE RUNS COUNT...
 
 no_jobs() {
 	[ -z "$(squeue -h -o %i)" ]
-}
-
-wait_for() {
-	local tries=200
-	until "$@"; do
-		tries=$((tries - 1))
-		[ "$tries" -gt 0 ] || fail "waited in vain: $*"
-		sleep 0.1
-	done
 }
 
 rows() { # rows FILE N: it has that many rows at least
@@ -125,7 +116,7 @@ case_cancelled_job() {
 	END
 	"$PTBENCH" --engine slurm --jobs 2 -w 2 --runs 2 --warmup 0 -o r -- sh slow.sh {n} >out 2>err &
 	local pid=$! status=0
-	wait_for running_job
+	until_true running_job
 	scancel "$job"
 	wait "$pid" || status=$?
 	same 0 "$status"
@@ -141,11 +132,11 @@ case_cancelled_job() {
 case_killed_node() {
 	cluster
 	work
-	sed -i 's/0\.4/3/' work.sh
+	sed -i 's/400/3000/' work.sh
 	"$PTBENCH" --engine slurm --jobs 2 -w 2 --runs 3 --warmup 0 -o r -- sh work.sh {n} >out 2>err &
 	local pid=$! status=0
-	wait_for rows r/runs.csv 1
-	wait_for running_on n1
+	until_true rows r/runs.csv 1
+	until_true running_on n1
 	"$SRC/tests/slurm-cluster" kill "$nest" n1
 	wait "$pid" || status=$?
 	same 0 "$status"
@@ -165,12 +156,12 @@ case_interrupt_and_resume() {
 	work
 	"$PTBENCH" --engine slurm --jobs 2 -w 2,4 --runs 3 --warmup 0 -o r -- sh work.sh {n} >out 2>err &
 	local pid=$! status=0
-	wait_for rows r/runs.csv 2
-	wait_for running_job
+	until_true rows r/runs.csv 2
+	until_true running_job
 	kill -INT "$pid"
 	wait "$pid" || status=$?
 	same 130 "$status"
-	wait_for no_jobs
+	until_true no_jobs
 	expect 0 "$PTBENCH" --resume r
 	complete r/runs.csv 3 1 2 4
 	same "" "$(columns r/runs.csv log | sort | uniq -d)"
@@ -180,11 +171,11 @@ case_interrupt_and_resume() {
 case_killed_and_resumed() {
 	cluster
 	work
-	sed -i 's/0\.4/2/' work.sh
+	sed -i 's/400/2000/' work.sh
 	"$PTBENCH" --engine slurm --jobs 2 -w 2 --runs 2 --warmup 0 -o r -- sh work.sh {n} >out 2>err &
 	local pid=$!
-	wait_for running_job
-	wait_for test -s ran
+	until_true running_job
+	until_true test -s ran
 	kill -KILL "$pid"
 	wait "$pid" || true
 	running_job

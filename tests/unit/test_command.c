@@ -68,8 +68,7 @@ load_table(struct runners *table)
 {
 	struct error error = {0};
 
-	/* From the root of the source or of the build: both have data/. */
-	if (runners_csv_read("data/runners.csv", table, &error) != 0)
+	if (runners_csv_read(SOURCE_DIR "/data/runners.csv", table, &error) != 0)
 		printf("\n  %s", error.text);
 	CU_ASSERT_TRUE_FATAL(table->count > 0);
 }

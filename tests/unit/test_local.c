@@ -9,6 +9,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -165,7 +166,8 @@ test_exec_failure(void)
 	bench_close(&bench);
 }
 
-/* The signals that ptbench handles; whoever runs the tests may ignore others, SIGHUP as well. */
+/* The signals that ptbench handles; whoever runs the tests may ignore others, SIGHUP as well.
+ */
 static unsigned long long
 ours(void)
 {
@@ -195,8 +197,9 @@ test_surroundings(void)
 	CU_ASSERT_FATAL(second != NULL);
 	CU_ASSERT(strtol(text, NULL, 10) == strtol(second, NULL, 10));
 	free(text);
-	CU_ASSERT(run_line(&bench,
-			  "sed -n 's/^Sig\\(Blk\\|Ign\\):[^0-9a-f]*//p' /proc/self/status") == 0);
+	CU_ASSERT(
+		run_line(&bench,
+			"sed -n 's/^Sig\\(Blk\\|Ign\\):[^0-9a-f]*//p' /proc/self/status") == 0);
 	text = log_text(&bench);
 	char *ignored = text;
 	CU_ASSERT((strtoull(text, &ignored, 16) & ours()) == 0);
@@ -206,12 +209,27 @@ test_surroundings(void)
 	bench_close(&bench);
 }
 
+/* One of the CPUs that we may use; it need not be the first of the machine. */
+static size_t
+own_cpu(void)
+{
+	cpu_set_t set;
+	size_t cpu = 0;
+
+	CU_ASSERT_FATAL(sched_getaffinity(0, sizeof set, &set) == 0);
+	while (!CPU_ISSET(cpu, &set))
+		cpu++;
+	return cpu;
+}
+
 static void
 test_input_and_cpus(void)
 {
+	char cpu[24];
 	struct bench bench = {
-		.arg = {.setting = {.input = SOURCE_DIR "/COPYING", .cpus = "0"}}};
+		.arg = {.setting = {.input = SOURCE_DIR "/COPYING", .cpus = cpu}}};
 
+	snprintf(cpu, sizeof cpu, "%zu", own_cpu());
 	bench_open(&bench);
 	CU_ASSERT(run_line(&bench, "cmp - " SOURCE_DIR "/COPYING && nproc") == 0);
 	ASSERT_LOG(&bench, "1\n");
@@ -281,19 +299,20 @@ test_silent_logs(void)
 	bench_close(&bench);
 }
 
+/* Long enough for a shell to have begun, however busy the machine is. */
 static void
 test_timeout(void)
 {
-	struct bench bench = {.arg = {.setting = {.timeout_s = 0.2, .kill_after_s = 0.1}}};
+	struct bench bench = {.arg = {.setting = {.timeout_s = 1.0, .kill_after_s = 0.1}}};
 	const struct observation *row = &bench.outcome.observation;
 
 	bench_open(&bench);
 	CU_ASSERT(run_line(&bench, "sleep 100") == 0);
-	CU_ASSERT(row->timed_out && row->signal == SIGTERM && row->wall_s >= 0.2);
-	ASSERT_TEXT(bench.outcome.reason, "it did not end within 200 ms");
+	CU_ASSERT(row->timed_out && row->signal == SIGTERM && row->wall_s >= 1.0);
+	ASSERT_TEXT(bench.outcome.reason, "it did not end within 1.00 s");
 	/* SIGTERM is ignored by all, inherited over the exec, and SIGKILL is not. */
 	CU_ASSERT(run_line(&bench, "trap '' TERM; sleep 100 & echo $!; sleep 100") == 0);
-	CU_ASSERT(row->timed_out && row->signal == SIGKILL && row->wall_s >= 0.3);
+	CU_ASSERT(row->timed_out && row->signal == SIGKILL && row->wall_s >= 1.1);
 	CU_ASSERT(!alive(log_number(&bench)));
 	/* A stopped one takes its SIGTERM, too. */
 	CU_ASSERT(run_line(&bench, "kill -STOP $$") == 0);
@@ -364,16 +383,19 @@ test_hooks(void)
 static void
 test_hook_leaves_service(void)
 {
-	struct bench bench = {
-		.arg = {.setting = {.prepare = "sleep 60 & echo $! >/tmp/ptbench-unit.pid"}}};
+	char *path = xasprintf("/tmp/ptbench-unit-%ld.pid", (long)getpid());
+	char *prepare = xasprintf("sleep 60 & echo $! >%s", path);
+	struct bench bench = {.arg = {.setting = {.prepare = prepare}}};
 	double pid = 0;
 
 	bench_open(&bench);
 	CU_ASSERT(run_line(&bench, "exit 0") == 0);
-	CU_ASSERT(procfile_number("", "/tmp/ptbench-unit.pid", &pid));
+	CU_ASSERT_FATAL(procfile_number("", path, &pid));
 	CU_ASSERT(alive((long)pid));
 	CU_ASSERT(kill((pid_t)pid, SIGKILL) == 0);
-	unlink("/tmp/ptbench-unit.pid");
+	unlink(path);
+	free(prepare);
+	free(path);
 	bench_close(&bench);
 }
 
