@@ -2,42 +2,38 @@
 
 #include "core/total.h"
 
-#include <stdint.h>
+#include <limits.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/memory.h"
+#include "core/sample.h"
 
-/* The rows of one form, count and suite that tell something: usable, or failed. */
+/* The runs of one form, count and suite, and how far they are summed up. */
 struct runs_of {
-	const struct observation **usable;
-	size_t usable_count;
-	const struct observation *failed; /* one that failed, or NULL */
+	const struct sample *sample; /* NULL: the suite has none */
+	size_t next; /* of its rows */
 };
 
-/* Of warm-ups only those that failed say something: the count is unsafe. */
-static bool
-counts(const struct observation *row)
+/* The next usable run, of which there is one more. */
+static const struct observation *
+next_usable(const struct observations *rows, struct runs_of *runs)
 {
-	return !row->warmup || !observation_succeeded(row);
+	const struct observation *row;
+
+	do
+		row = &rows->rows[runs->sample->rows[runs->next++]];
+	while (!observation_usable(row));
+	return row;
 }
 
-static struct runs_of
-find_runs(const struct observations *rows, const struct observation *like, const char *suite)
+/* The last of the runs that failed, of which there is one. */
+static const struct observation *
+last_failed(const struct observations *rows, const struct sample *sample)
 {
-	struct runs_of found = {.usable = xcalloc(rows->count, sizeof(void *))};
-
-	for (size_t i = 0; i < rows->count; i++) {
-		const struct observation *row = &rows->rows[i];
-		if (row->mode != like->mode || row->workers != like->workers ||
-			!counts(row) || strcmp(row->suite, suite) != 0)
-			continue;
-		if (observation_usable(row))
-			found.usable[found.usable_count++] = row;
-		else
-			found.failed = row;
-	}
-	return found;
+	for (size_t i = sample->row_count; i-- > 0;)
+		if (!observation_usable(&rows->rows[sample->rows[i]]))
+			return &rows->rows[sample->rows[i]];
+	return NULL;
 }
 
 static void
@@ -52,25 +48,27 @@ add_row(struct observation *sum, const struct observation *row)
 	}
 }
 
+/* The rows of one form and count, of which `runs` are those of the suites. */
 static void
-add_total(const struct observations *rows, const struct strvec *suites,
-	const struct observation *like, struct observations *totals)
+add_total(const struct observations *rows, struct runs_of *runs, size_t suite_count,
+	struct observations *totals)
 {
-	struct runs_of *runs = xcalloc(suites->count, sizeof *runs);
-	size_t fewest = SIZE_MAX;
+	int fewest = INT_MAX;
 	const struct observation *failed = NULL;
 
-	for (size_t i = 0; i < suites->count; i++) {
-		runs[i] = find_runs(rows, like, suites->items[i]);
-		fewest = runs[i].usable_count < fewest ? runs[i].usable_count : fewest;
+	for (size_t i = 0; i < suite_count; i++) {
+		const struct sample *sample = runs[i].sample;
+		int usable = sample != NULL ? sample->usable : 0;
+
+		fewest = usable < fewest ? usable : fewest;
 		/* One failing suite makes the count unsafe for all of them together. */
-		if (runs[i].failed != NULL)
-			failed = runs[i].failed;
+		if (sample != NULL && sample->failed > 0)
+			failed = last_failed(rows, sample);
 	}
-	for (size_t k = 0; k < fewest; k++) {
-		struct observation sum = *runs[0].usable[k];
-		for (size_t i = 1; i < suites->count; i++)
-			add_row(&sum, runs[i].usable[k]);
+	for (int k = 0; k < fewest; k++) {
+		struct observation sum = *next_usable(rows, &runs[0]);
+		for (size_t i = 1; i < suite_count; i++)
+			add_row(&sum, next_usable(rows, &runs[i]));
 		sum.suite = "";
 		observations_add(totals, &sum);
 	}
@@ -79,26 +77,42 @@ add_total(const struct observations *rows, const struct strvec *suites,
 		row.suite = "";
 		observations_add(totals, &row);
 	}
-	for (size_t i = 0; i < suites->count; i++)
-		free(runs[i].usable);
-	free(runs);
 }
 
-static bool
-seen_before(const struct observations *rows, size_t position)
+/* By first appearance. */
+static int
+compare_firsts(const void *left, const void *right)
 {
-	for (size_t i = 0; i < position; i++)
-		if (counts(&rows->rows[i]) && rows->rows[i].mode == rows->rows[position].mode &&
-			rows->rows[i].workers == rows->rows[position].workers)
-			return true;
-	return false;
+	size_t one = ((const struct sample *)left)->rows[0];
+	size_t other = ((const struct sample *)right)->rows[0];
+
+	return (one > other) - (one < other);
 }
 
 void
 total_observations(const struct observations *rows, const struct strvec *suites,
 	struct observations *totals)
 {
-	for (size_t i = 0; i < rows->count; i++)
-		if (counts(&rows->rows[i]) && !seen_before(rows, i))
-			add_total(rows, suites, &rows->rows[i], totals);
+	struct samples forms;
+	struct samples *own = xcalloc(suites->count, sizeof *own);
+	struct runs_of *runs = xcalloc(suites->count, sizeof *runs);
+
+	samples_make(rows, NULL, &forms);
+	for (size_t i = 0; i < suites->count; i++)
+		samples_make(rows, suites->items[i], &own[i]);
+	if (forms.count > 0)
+		qsort(forms.items, forms.count, sizeof *forms.items, compare_firsts);
+	for (size_t f = 0; f < forms.count; f++) {
+		const struct sample *form = &forms.items[f];
+
+		for (size_t i = 0; i < suites->count; i++)
+			runs[i] = (struct runs_of){
+				samples_find(&own[i], form->mode, form->workers), 0};
+		add_total(rows, runs, suites->count, totals);
+	}
+	for (size_t i = 0; i < suites->count; i++)
+		samples_release(&own[i]);
+	samples_release(&forms);
+	free(own);
+	free(runs);
 }

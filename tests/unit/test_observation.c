@@ -83,6 +83,16 @@ test_total_pairs_the_suites_runs(void)
 	row.exit_code = 1;
 	observations_add(&all, &row);
 
+	/* One suite alone was run at 8, and the machine was lost under the other. */
+	row = row_of("a", MODE_PAR, 8, 1.0);
+	observations_add(&all, &row);
+	row = observation_empty();
+	row.suite = "b";
+	row.mode = MODE_PAR;
+	row.workers = 8;
+	row.start_utc = "2026-01-31T12:00:00Z";
+	observations_add(&all, &row);
+
 	total_observations(&all, &suites, &totals);
 	CU_ASSERT_EQUAL_FATAL(totals.count, 3);
 	ASSERT_NEAR(totals.rows[0].wall_s, 11.0, 1e-12);
