@@ -1,7 +1,6 @@
 /*
- * notes - what the fit found, in words: which law and loss the numbers carry, what
- * could not be told and why, and whose fault the missing speed is, the code's or the
- * machine's.
+ * notes - what the fit found, in words: which law and loss the numbers carry, and what could
+ * not be told and why.
  */
 #ifndef CORE_NOTES_H
 #define CORE_NOTES_H
