@@ -29,8 +29,8 @@ struct stage {
 	struct interval sequential_s;
 	struct interval best_s;
 	enum mode best_mode;
-	int best_workers;      /* 1 with MODE_SEQ is sequential; 0 where nothing was measured */
-	struct interval gain;  /* BASE's sequential time over this stage's best */
+	int best_workers; /* 1 with MODE_SEQ is sequential; 0 where nothing was measured */
+	struct interval gain; /* BASE's sequential time over this stage's best */
 };
 
 struct compared_point {

@@ -4,8 +4,7 @@
  *
  * A test is the same in two runs when file, name and occurrence are: the second of two equal
  * names in one run is the second in every run. A warm-up tells results, and times where no other
- * run does. The struct is
- * findings_new()'s.
+ * run does. The struct is findings_new()'s.
  */
 #ifndef CORE_FINDINGS_H
 #define CORE_FINDINGS_H

@@ -11,8 +11,7 @@
 
 struct insight_arg {
 	const struct findings *findings;
-	const struct scheduler
-		*scheduler; /* the runner's own; NULL: unknown, taken for `list` */
+	const struct scheduler *scheduler; /* the runner's own; NULL: unknown, as `list` */
 	bool by_file; /* which deals whole files */
 	double cpus; /* that the runs had, NAN when unknown */
 };

@@ -51,8 +51,7 @@ struct observation {
 	unsigned char signal; /* number, 0 for none */
 	bool warmup;
 	bool timed_out;
-	bool forgiven; /* --ignore-failure: an exit code other than 0 counts as passed; no
-			  column */
+	bool forgiven; /* --ignore-failure: any exit code counts as passed; no column */
 	const char *suite;
 	float throttled_s;
 	float cpu_pressure_s;

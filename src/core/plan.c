@@ -7,9 +7,8 @@
 
 #define OPENING_RUNS 2 /* of the first design's arms */
 #define PICK_RUNS    4 /* of the pick at least: with 3 it is more often wrong */
-#define RUNS_AN_ARM                                                                            \
-	10 /* the bound where the user gives none: what a careful fixed design takes */
-#define LEAST_BOUND 40
+#define RUNS_AN_ARM  10 /* the bound where none is given: what a careful fixed design takes */
+#define LEAST_BOUND  40
 
 bool
 plan_is_adaptive(const struct planner *planner)

@@ -221,8 +221,7 @@ struct tests_summary {
 	size_t slower_count;
 	struct test_count *counts;
 	size_t count_count;
-	struct test_time
-		*durations; /* each test in order; what the assignments of `schedules` index */
+	struct test_time *durations; /* in order; what the assignments of `schedules` index */
 	size_t duration_count; /* 0: not kept (more than 10,000 tests) */
 	const char *scheduler; /* the one that the runner itself uses, static; NULL: unknown */
 };

@@ -159,9 +159,8 @@ read_pair(const char *pair, bool given[static KEY_COUNT], struct simulation *sim
 
 	if (key == NULL)
 		return error_set(error, STATUS_USAGE,
-			"--simulate: '%.*s' is no key: give " FORMULA_KEYS
-			" (or file), cpus, cpu, noise, "
-			"outliers, outlier-mean, drift, fail-at, memory",
+			"--simulate: '%.*s' is no key: give " FORMULA_KEYS " (or file), cpus, "
+			"cpu, noise, outliers, outlier-mean, drift, fail-at, memory",
 			SHOWN, pair);
 	if (equals == NULL)
 		return error_set(error, STATUS_USAGE, "--simulate: %s has no value: give %s",
@@ -181,8 +180,8 @@ check_together(const bool given[static KEY_COUNT], const struct simulation *simu
 	if (simulation->file == NULL)
 		return isnan(simulation->t1_s)
 			? error_set(error, STATUS_USAGE,
-				  "--simulate: t1 is missing: give the "
-				  "sequential time, such as t1=110, or a file")
+				  "--simulate: t1 is missing: give the sequential time, such as "
+				  "t1=110, or a file")
 			: 0;
 	for (size_t i = 0; i < KEY_COUNT; i++)
 		if (given[i] && keys[i].formula)

@@ -33,8 +33,7 @@ struct test {
 	uint32_t group; /* of its class and file, see the .c */
 	unsigned char result; /* enum test_result */
 	bool unknown; /* an attempt's time could not be read */
-	bool parent; /* stands for its children: dropped when the report ends, unless it failed
-		      */
+	bool parent; /* stands for its children: dropped with its report, unless it failed */
 	bool child_failed; /* of a parent: that is why it failed */
 };
 

@@ -9,10 +9,10 @@
 
 /*
  * Fills tests, breakdowns and the makespans of the total's points from those of the suites. A
- * schedule, a makespan or a breakdown is there at the counts at which every suite has one:
- * their sum. What is found of a test stands under
- * "SUITE: TEST"; the longest is the longest of all, and as many workers are useful as to the
- * suite that can use most. Nothing for a result without suites.
+ * schedule, a makespan or a breakdown is there at the counts at which every suite has one: their
+ * sum. What is found of a test stands under "SUITE: TEST"; the longest is the longest of all, and
+ * as many workers are useful as to the suite that can use most. Nothing for a result without
+ * suites.
  */
 void total_tests_fill(struct result *result);
 

@@ -86,13 +86,12 @@ static const struct wrapper wrappers[] = {
 		.targets = "-m --module"},
 	{.name = "uv",
 		.verb = "run",
-		.values = "--with --with-editable --with-requirements -p --python --extra "
-			  "--no-extra "
-			  "--group --no-group --only-group --env-file --directory --project "
-			  "--index "
-			  "--package -i --index-url -f --find-links --cache-dir --color "
-			  "--refresh-package "
-			  "-P --upgrade-package --resolution --prerelease --config-file",
+		.values =
+			"--with --with-editable --with-requirements -p --python --extra "
+			"--no-extra --group --no-group --only-group --env-file --directory "
+			"--project --index --package -i --index-url -f --find-links "
+			"--cache-dir --color --refresh-package -P --upgrade-package "
+			"--resolution --prerelease --config-file",
 		.targets = "-m --module"},
 	{.name = "uv", .verb = "tool", .values = "--with --from -p --python", .operands = 1},
 	{.name = "uvx", .values = "--with --from -p --python --index --index-url"},
