@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/strbuf.h"
 #include "core/flags.h"
 #include "core/placement.h"
 #include "core/recognition.h"
@@ -46,9 +47,7 @@ command_ask_report(
 	if (!asking.possible || asking.by_user || *asking.match.row->report == '\0')
 		return;
 	/* Expanding changes words, not their number: the places are those of the form. */
-	char *words = template_expand(asking.match.row->report, 0, dir);
-	placement_add(expanded, &asking.match, words, &ignored);
-	free(words);
+	placement_add(expanded, &asking.match, asking.match.row->report, dir, &ignored);
 }
 
 char *
@@ -77,6 +76,20 @@ command_scheduler(const struct command *command, bool *by_file)
 		name != NULL && scheduler_find(name) != NULL)
 		return scheduler_find(name);
 	return scheduler_find(row->scheduler);
+}
+
+/* The pattern that means this very folder; the caller frees it. */
+static char *
+folder_pattern(const char *dir)
+{
+	struct strbuf pattern = STRBUF_INIT;
+
+	for (; *dir != '\0'; dir++) {
+		if (strchr("*?[\\", *dir) != NULL)
+			strbuf_addch(&pattern, '\\');
+		strbuf_addch(&pattern, *dir);
+	}
+	return strbuf_detach(&pattern);
 }
 
 static void
@@ -118,10 +131,12 @@ command_report_files(const struct command *command, enum mode mode, int workers,
 
 	if (!asking.possible)
 		return;
+	char *folder = folder_pattern(dir);
 	if (*asking.match.row->report_files != '\0')
-		push_files(&asking, form, dir, patterns);
+		push_files(&asking, form, folder, patterns);
 	else if (asking.by_user)
 		push_own(&asking, workers, patterns);
 	else if (*asking.match.row->report != '\0')
-		strvec_pushf(patterns, "%s/" REPORT_NAME, dir);
+		strvec_pushf(patterns, "%s/" REPORT_NAME, folder);
+	free(folder);
 }

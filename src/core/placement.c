@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/flags.h"
+#include "core/template.h"
 #include "core/words.h"
 
 /* The words of the table, told apart. */
@@ -159,12 +160,14 @@ placement_put(struct form *form, const struct runner_match *match, const char *w
 
 int
 placement_add(struct form *form, const struct runner_match *match, const char *words,
-	struct error *error)
+	const char *dir, struct error *error)
 {
 	struct parts parts = {0};
 
 	if (parts_split(words, &parts, error) != 0)
 		return error_prefix(error, "the runner '%s'", match->row->name);
+	template_expand_all(&parts.env, 0, dir);
+	template_expand_all(&parts.options, 0, dir);
 	for (size_t i = 0; i < parts.env.count; i++)
 		form_setenv(form, parts.env.items[i]);
 	insert_all(&form->argv, match->options, &parts.options);

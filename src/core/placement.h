@@ -19,9 +19,12 @@
 int placement_put(struct form *form, const struct runner_match *match, const char *words,
 	struct error *error);
 
-/* Adds environment and options where the runner's options begin, and removes nothing. */
+/*
+ * Adds environment and options where the runner's options begin, and removes nothing. `dir` is
+ * what {dir} means, whatever characters are in it.
+ */
 int placement_add(struct form *form, const struct runner_match *match, const char *words,
-	struct error *error);
+	const char *dir, struct error *error);
 
 /* Sets a variable of the form, in place of one of that name. */
 void form_setenv(struct form *form, const char *assignment);

@@ -20,7 +20,7 @@ case_same_auto_in_report() {
 
 # A real quota, where this machine lets us make a control group.
 quota_group() {
-	local group
+	local group=
 	if [ -w /sys/fs/cgroup/cgroup.controllers ] &&
 		grep -qw cpu /sys/fs/cgroup/cgroup.subtree_control; then
 		group=/sys/fs/cgroup/ptbench-case.$$

@@ -37,6 +37,17 @@ case_findings() {
 	same '' "$(find r -name 'ptbench-tests*')" # the folders for reports are gone
 }
 
+# Folders may have any name: the runner gets one word, and its report is found.
+case_folder_with_odd_name() {
+	local odd="my 'suite' [1]"
+	mkdir "$odd"
+	cd "$odd"
+	printf 'def test_one(): pass\n' >test_one.py
+	expect 0 "$PTBENCH" --workers 2 --runs 1 --warmup 0 --output r -- /usr/bin/python3 -m pytest -q test_one.py
+	truth r/report.json '.tests.tests == 1' .tests
+	[ "$(find . -name '*.xml')" = "" ] || fail "$(find . -name '*.xml')"
+}
+
 # A report that was there before and that no run writes is not its report.
 case_stale_report() {
 	suite

@@ -486,6 +486,32 @@ test_reports(void)
 	runners_release(&table);
 }
 
+/* The folder of a run may be called anything: it stays one word, and is no pattern. */
+static void
+test_report_folder(void)
+{
+	static const char dir[] = "/my $(x) 'd' [1]";
+	struct runners table = RUNNERS_INIT;
+	struct command command;
+	struct form form;
+	struct strvec files = STRVEC_INIT;
+	struct error error = {0};
+
+	load_table(&table);
+	CU_ASSERT_EQUAL_FATAL(plan("pytest", &table, NULL, &command, &error), 0);
+	command_expand(&command, MODE_PAR, 4, &form);
+	command_ask_report(&command, MODE_PAR, dir, &form);
+	CU_ASSERT_EQUAL_FATAL(form.argv.count, 4);
+	ASSERT_TEXT(form.argv.items[1], "--junitxml=/my $(x) 'd' [1]/report.xml");
+	command_report_files(&command, MODE_PAR, 4, dir, &files);
+	CU_ASSERT_EQUAL_FATAL(files.count, 1);
+	ASSERT_TEXT(files.items[0], "/my $(x) 'd' \\[1]/report.xml");
+	strvec_release(&files);
+	form_release(&form);
+	command_release(&command);
+	runners_release(&table);
+}
+
 static void
 test_diagnosis(void)
 {
@@ -560,6 +586,7 @@ test_any_words(void)
 SUITE(command, {"known runners", test_known}, {"refusals", test_refused},
 	{"counts in a template", test_expand}, {"forms that are given", test_given},
 	{"forced runners", test_forced}, {"warnings", test_warnings}, {"reports", test_reports},
+	{"a report's folder", test_report_folder},
 	{"schedulers", test_schedulers}, {"a report's configuration", test_config},
 	{"diagnosis", test_diagnosis}, {"any words", test_any_words},
 	{"words of a line", test_words});
