@@ -17,6 +17,7 @@
 #include "io/file.h"
 #include "io/schedule_json.h"
 #include "io/test_report.h"
+#include "proc/clock.h"
 #include "proc/host.h"
 #include "view/scheduleview.h"
 
@@ -142,6 +143,22 @@ summarise(struct plan *plan)
 			plan->result.total.tests.unknown, plan->result.total.tests.tests);
 }
 
+/* What the pictures name as their source. */
+static void
+describe(struct plan *plan, const struct invocation *invocation)
+{
+	struct strbuf title = STRBUF_INIT;
+	char now[CLOCK_UTC_SIZE];
+
+	strbuf_addstr(&title, "ptbench schedule");
+	for (int i = 0; i < invocation->operand_count; i++)
+		strbuf_addf(&title, " %s", invocation->operands[i]);
+	plan->result.title = strbuf_detach(&title);
+	clock_utc(now);
+	plan->result.start_utc = xstrdup(now);
+	plan->result.version = xstrdup(PACKAGE_VERSION);
+}
+
 /* The Gantt charts of the best scheduler, in the folder that --output names. */
 static int
 write_plots(struct plan *plan, struct error *error)
@@ -197,6 +214,7 @@ cmd_schedule(const struct invocation *invocation, struct error *error)
 		status = read_reports(&plan, invocation, error);
 	if (status == 0) {
 		summarise(&plan);
+		describe(&plan, invocation);
 		status = write_plots(&plan, error);
 	}
 	if (status == 0)

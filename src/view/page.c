@@ -9,12 +9,12 @@
 
 const char page_style[] =
 	":root{color-scheme:light dark;--page:#fff;--text:#1a1a1a;--muted:#5c5c5c;--line:#ddd;"
-	"--soft:#f4f6f8;--good:#e3f4ee;--bad:#fdeee6;"
+	"--ground:#e8e8e8;--soft:#f4f6f8;--good:#e3f4ee;--bad:#fdeee6;"
 	"--blue:#0072b2;--orange:#e69f00;--green:#007a59;--vermillion:#c75400;--sky:#56b4e9;"
 	"--purple:#b8639a;--yellow:#f0e442}\n"
 	"@media "
 	"(prefers-color-scheme:dark){:root{--page:#16181b;--text:#e8e8e8;--muted:#a8a8a8;"
-	"--line:#3a3d42;--soft:#1f2226;--good:#12352a;--bad:#3d2313;"
+	"--line:#3a3d42;--ground:#2a2d32;--soft:#1f2226;--good:#12352a;--bad:#3d2313;"
 	"--blue:#4ba3dc;--orange:#e69f00;--green:#2fc496;--vermillion:#f08040;--sky:#3a85b5;"
 	"--purple:#cc79a7;--yellow:#d8cd4a}}\n"
 	"*{box-sizing:border-box}\n"

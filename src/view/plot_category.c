@@ -56,6 +56,8 @@ script_advice(struct strbuf *out, const struct analysis *analysis, const char *p
 {
 	const struct advice *local = &analysis->recommendation.local;
 
+	if (local->workers == 0)
+		return;
 	strbuf_addstr(out, "set label 4 \"advised: ");
 	figure_advice(out, local->mode, local->workers);
 	strbuf_addf(out, "\" at %s font \",12\" textcolor rgb advice\n", place);
@@ -87,14 +89,25 @@ script_advised_category(struct strbuf *out, const struct analysis *analysis)
 }
 
 void
-script_failing_categories(struct strbuf *out, const struct analysis *analysis)
+script_failing(struct strbuf *out, struct strbuf *key, const struct analysis *analysis)
 {
-	for (size_t i = 0; i < analysis->point_count; i++)
-		if (analysis->points[i].failed > 0)
-			strbuf_addf(out,
-				"set label %zu \"fails\" at %zu,graph 0.02 left rotate by 90 "
-				"font \",11\" textcolor rgb vermillion front\n",
-				100 + i, i + 1);
+	size_t start = out->length;
+	bool any = false;
+
+	strbuf_addstr(out, "$failing << EOD\n");
+	for (size_t i = 0; i < analysis->point_count; i++) {
+		if (analysis->points[i].failed == 0)
+			continue;
+		strbuf_addf(out, "%zu\n", i + 1);
+		any = true;
+	}
+	strbuf_addstr(out, "EOD\n");
+	if (any)
+		strbuf_addstr(key,
+			", \\\n     $failing using 1:(0) with points pt 2 ps 1 lw 2 lc rgb "
+			"vermillion title \"fails\"");
+	else
+		strbuf_truncate(out, start);
 }
 
 void

@@ -32,16 +32,24 @@ by_time(const void *left, const void *right)
 	return (a->wall_s > b->wall_s) - (a->wall_s < b->wall_s);
 }
 
-/* The dearest machine that is no waste. */
+/* What one pays for the dearest machine that is no waste, or for the cheapest where all of the
+ * front are free. */
 static double
-dearest_of_front(const struct analysis *analysis)
+usual_price(const struct analysis *analysis)
 {
-	double usd = 0.0;
+	double dearest = 0.0;
+	double cheapest = HUGE_VAL;
 
-	for (size_t i = 0; i < analysis->cost_count; i++)
-		if (shown(&analysis->costs[i]) && analysis->costs[i].pareto)
-			usd = fmax(usd, analysis->costs[i].usd_per_run);
-	return usd;
+	for (size_t i = 0; i < analysis->cost_count; i++) {
+		const struct cost *cost = &analysis->costs[i];
+
+		if (!shown(cost) || !(cost->usd_per_run > 0.0))
+			continue;
+		cheapest = fmin(cheapest, cost->usd_per_run);
+		if (cost->pareto)
+			dearest = fmax(dearest, cost->usd_per_run);
+	}
+	return dearest > 0.0 ? dearest : cheapest;
 }
 
 /* The machines that are shown, fastest first; the caller frees the list. Those that cost many
@@ -49,13 +57,12 @@ dearest_of_front(const struct analysis *analysis)
 static const struct cost **
 sorted_costs(const struct analysis *analysis, size_t *count)
 {
-	double most = MOST_TIMES_DEAR * dearest_of_front(analysis);
+	double most = MOST_TIMES_DEAR * usual_price(analysis);
 	const struct cost **list = xcalloc(analysis->cost_count + 1, sizeof(void *));
 
 	*count = 0;
 	for (size_t i = 0; i < analysis->cost_count; i++)
-		if (shown(&analysis->costs[i]) &&
-			!(most > 0.0 && analysis->costs[i].usd_per_run > most))
+		if (shown(&analysis->costs[i]) && !(analysis->costs[i].usd_per_run > most))
 			list[(*count)++] = &analysis->costs[i];
 	qsort(list, *count, sizeof(void *), by_time);
 	return list;
@@ -92,8 +99,8 @@ add_block(struct strbuf *out, const char *block, const struct cost **costs, size
 static bool
 touch(const struct cost *one, const struct cost *other, double wall_s, double usd)
 {
-	return fabs(one->wall_s - other->wall_s) < 0.06 * wall_s &&
-		fabs(one->usd_per_run - other->usd_per_run) < 0.06 * usd;
+	return fabs(one->wall_s - other->wall_s) < 0.045 * wall_s &&
+		fabs(one->usd_per_run - other->usd_per_run) < 0.045 * usd;
 }
 
 /* Two lines: the machine, and what it would take. */

@@ -34,9 +34,9 @@ static const struct part_look test_looks[PART_COUNT] = {
 static const struct part_look law_looks[PART_COUNT] = {
 	{"useful", "blue"},
 	{"serial work", "orange"},
-	{"having workers", "purple"},
+	{"having workers", "yellow"},
 	{"each worker's cost", "vermillion"},
-	{"each doubling", "sky"},
+	{"each doubling", "purple"},
 	{"waiting for CPUs and other", "light"},
 	{"", ""},
 };
@@ -189,7 +189,6 @@ add_boxes(struct strbuf *out, struct plot *plot, const struct analysis *analysis
 		separator = ", \\\n     ";
 		add_hovers(plot, ++group, analysis, j, looks[j].title);
 	}
-	strbuf_addch(out, '\n');
 }
 
 static void
@@ -231,6 +230,7 @@ plot_efficiency(const struct plot_arg *arg, struct plot *plot)
 	const struct analysis *analysis = arg->analysis;
 	struct strbuf script = STRBUF_INIT;
 	struct strbuf description = STRBUF_INIT;
+	struct strbuf failing = STRBUF_INIT;
 	bool used[PART_COUNT] = {false};
 	const struct plot_frame frame = {"efficiency", "What the workers' time was used for",
 		analysis->breakdown_count > 0
@@ -243,11 +243,13 @@ plot_efficiency(const struct plot_arg *arg, struct plot *plot)
 	script_begin(&script, arg, &frame);
 	script_categories(&script, analysis);
 	script_advised_category(&script, analysis);
-	script_failing_categories(&script, analysis);
 	strbuf_addstr(&script, "set yrange [0:*<100]\nset boxwidth 0.8\n\n");
+	script_failing(&script, &failing, analysis);
 	add_rows(&script, analysis, used);
 	add_boxes(&script, plot, analysis, used);
+	strbuf_addf(&script, "%s\n", strbuf_text(&failing));
 	describe(&description, analysis);
 	plot_finish(plot, arg, &frame, &description, &script);
+	strbuf_release(&failing);
 	return true;
 }

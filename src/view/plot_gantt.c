@@ -6,6 +6,7 @@
 
 #include "view/plotscript.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,10 +14,11 @@
 #include "view/text.h"
 
 #define ROW_PIXELS     22
-#define LEAST_PIXELS   300
+#define LEAST_PIXELS   316
 #define MOST_PIXELS    1500
 #define MOST_LABELS    40
 #define LONGEST_COLUMN 60
+#define ADVICE_PIXELS  68.0 /* below the upper edge */
 
 /* A box from start to end in the worker's row. */
 struct box {
@@ -97,7 +99,7 @@ add_busy(struct strbuf *out, const struct schedule *schedule, const struct tests
 static int
 picture_height(int workers)
 {
-	int height = 190 + ROW_PIXELS * workers;
+	int height = 206 + ROW_PIXELS * workers;
 
 	if (height < LEAST_PIXELS)
 		return LEAST_PIXELS;
@@ -157,7 +159,7 @@ add_picture(struct strbuf *script, const struct schedule *schedule,
 		script, "# worker, start, end (s)\n$tests << EOD\n%sEOD\n", strbuf_text(&rows));
 	strbuf_addf(script, "$longest << EOD\n%sEOD\n", strbuf_text(&longest_rows));
 	strbuf_addf(script,
-		"\nplot $busy using 2:1:2:3:($1-0.4):($1+0.4) with boxxyerror fc rgb light %s",
+		"\nplot $busy using 2:1:2:3:($1-0.4):($1+0.4) with boxxyerror fc rgb sky fs solid 0.5 %s",
 		writer.left_out > 0 ? "title \"tests too short to be drawn\"" : "notitle");
 	int group = 1;
 	if (rows.length > 0) {
@@ -214,11 +216,16 @@ plot_gantt(const struct plot_arg *arg, size_t index, struct plot *plot)
 	const struct plot_frame frame = {name, title, strbuf_text(&subtitle), "time (s)",
 		"worker", picture_height(schedule->workers)};
 	script_begin(&script, arg, &frame);
+	char place[64];
+	snprintf(place, sizeof place, "graph 0,screen %.4f left",
+		1.0 - ADVICE_PIXELS / frame.height);
+	script_advice(&script, arg->analysis, place);
 	add_rows_axis(&script, schedule);
 	add_picture(&script, schedule, tests, plot);
 	strbuf_addf(&description,
 		"%d workers run %d tests in %.3g s; the lower bound is %.3g s.",
 		schedule->workers, tests->tests, schedule->makespan_s, schedule->lower_bound_s);
+	describe_advice(&description, arg->analysis);
 	plot_finish(plot, arg, &frame, &description, &script);
 	strbuf_release(&subtitle);
 	free(title);

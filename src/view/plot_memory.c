@@ -185,8 +185,10 @@ any_interval(const struct analysis *analysis, double top)
 static void
 add_plot_command(struct strbuf *out, const struct analysis *analysis, double top)
 {
+	struct strbuf failing = STRBUF_INIT;
 	const struct memory_model *memory = &analysis->memory;
 
+	script_failing(out, &failing, analysis);
 	strbuf_addstr(out, "\nplot $memory using 1:2 with boxes fc rgb sky title \"measured\"");
 	if (any_interval(analysis, top))
 		strbuf_addstr(out,
@@ -201,7 +203,8 @@ add_plot_command(struct strbuf *out, const struct analysis *analysis, double top
 		figure_bytes(out, memory->per_worker_bytes);
 		strbuf_addstr(out, " for each worker\"");
 	}
-	strbuf_addch(out, '\n');
+	strbuf_addf(out, "%s\n", strbuf_text(&failing));
+	strbuf_release(&failing);
 }
 
 static void
@@ -267,7 +270,6 @@ plot_memory(const struct plot_arg *arg, struct plot *plot)
 	script_begin(&script, arg, &frame);
 	script_categories(&script, analysis);
 	script_advised_category(&script, analysis);
-	script_failing_categories(&script, analysis);
 	strbuf_addf(
 		&script, "set yrange [0:%.6g]\nset boxwidth 0.7\n", limits.top / scale.bytes);
 	add_limits(&script, &limits, &scale);

@@ -173,6 +173,7 @@ plot_order(const struct plot_arg *arg, struct plot *plot)
 		strbuf_text(&subtitle), "run", "slower than usual at its count (%)",
 		PLOT_HEIGHT};
 	script_begin(&script, arg, &frame);
+	script_advice(&script, arg->analysis, "graph 0,graph 1.03 left");
 	add_rounds(&script, arg->result->observations);
 	struct axes axes = add_rows(&script, arg, step, plot_hover(plot, 1, "use"));
 	add_axes(&script, &axes, slow_percent(arg->analysis));
@@ -184,6 +185,7 @@ plot_order(const struct plot_arg *arg, struct plot *plot)
 		figure_percent(&description, noise);
 	}
 	strbuf_addch(&description, '.');
+	describe_advice(&description, arg->analysis);
 	plot_finish(plot, arg, &frame, &description, &script);
 	strbuf_release(&subtitle);
 	return true;

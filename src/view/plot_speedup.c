@@ -142,10 +142,10 @@ add_cpus(struct strbuf *script, struct strbuf *key, double cpus, const struct ax
 		return;
 	strbuf_addf(script,
 		"set object 2 rectangle from %g,graph 0 to graph 1,graph 1 behind fillcolor rgb "
-		"light fillstyle solid 0.35 noborder\n",
+		"ground fillstyle solid 1 noborder\n",
 		cpus);
 	strbuf_addf(key,
-		", \\\n     NaN with boxes fc rgb light fs solid 0.35 noborder title \"more workers "
+		", \\\n     NaN with boxes fc rgb ground title \"more workers "
 		"than the %g CPU%s\"",
 		cpus, cpus > 1.0 ? "s" : "");
 }

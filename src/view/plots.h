@@ -15,14 +15,14 @@
 
 /* What the marks of one group mean, in the order in which gnuplot draws them. */
 struct hover {
-	int group;           /* counted from 1, as gnuplot does */
+	int group; /* counted from 1, as gnuplot does */
 	const char *element; /* "use" for points, "polygon" for boxes; static */
 	struct strvec texts;
 };
 
 struct plot {
-	char *name;        /* "speedup": plots/speedup.gp makes plots/speedup.svg */
-	char *title;       /* for a heading */
+	char *name; /* "speedup": plots/speedup.gp makes plots/speedup.svg */
+	char *title; /* for a heading */
 	char *description; /* what it shows, in words, for an alternative text */
 	char *script;
 
@@ -37,7 +37,10 @@ struct plots {
 	size_t capacity;
 };
 
-#define PLOTS_INIT {0}
+#define PLOTS_INIT                                                                             \
+	{                                                                                      \
+		0                                                                              \
+	}
 
 /* "svg", "png", "pdf", NULL. */
 extern const char *const plot_formats[];

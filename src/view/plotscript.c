@@ -13,6 +13,7 @@
 #define SUITE_COLUMNS	40
 #define CAPTION_COLUMNS 110
 
+/* Fonts and symbols are as large against the picture in one format as in the others. */
 static const struct {
 	const char *name;
 	const char *terminal;
@@ -21,8 +22,9 @@ static const struct {
 	const char *unit_name;
 } formats[] = {
 	{"svg", "svg", "dynamic font \"sans-serif,13\"", 1.0, ""},
-	{"png", "pngcairo", "font \"sans,13\" fontscale 1.9 linewidth 2 pointscale 2", 2.0, ""},
-	{"pdf", "pdfcairo", "font \"sans,12\"", 1.0 / 90.0, "in"},
+	{"png", "pngcairo", "font \"sans,13\" fontscale 1.6 linewidth 2 pointscale 3.4", 2.0,
+		""},
+	{"pdf", "pdfcairo", "font \"sans,13\" fontscale 0.55", 1.0 / 90.0, "in"},
 };
 
 const char *const plot_formats[] = {"svg", "png", "pdf", NULL};
@@ -128,15 +130,16 @@ script_begin(struct strbuf *out, const struct plot_arg *arg, const struct plot_f
 		"blue = \"#0072B2\"\norange = \"#E69F00\"\ngreen = \"#009E73\"\n"
 		"vermillion = \"#D55E00\"\nsky = \"#56B4E9\"\npurple = \"#CC79A7\"\n"
 		"yellow = \"#F0E442\"\nmuted = \"#666666\"\nlight = \"#DDDDDD\"\n"
+		"ground = \"#E8E8E8\"\n"
 		"advice = \"#00664D\"\n\n");
 	add_title(out, 1, title, 80, 24.0, frame->height, "font \",17\"");
 	add_title(out, 2, frame->subtitle, 128, 47.0, frame->height,
 		"font \",12\" textcolor rgb muted");
 	add_source(out, arg->result, frame->height);
 	strbuf_addf(out, "set tmargin at screen %.4f\n", 1.0 - 76.0 / frame->height);
-	strbuf_addf(out, "set bmargin at screen %.4f\n", 122.0 / frame->height);
+	strbuf_addf(out, "set bmargin at screen %.4f\n", PLOT_FOOT / frame->height);
 	strbuf_addf(out,
-		"set key at screen 0.5,%.4f center bottom horizontal maxrows 1 samplen 2 "
+		"set key at screen 0.5,%.4f center bottom horizontal Left reverse samplen 2 width 1 "
 		"font \",11\"\n",
 		26.0 / frame->height);
 	strbuf_addf(out, "set xlabel \"%s\" offset 0,0.3\nset ylabel \"%s\"\n", frame->x_title,

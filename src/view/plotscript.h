@@ -33,7 +33,8 @@ struct plot_frame {
 };
 
 #define PLOT_WIDTH  860
-#define PLOT_HEIGHT 530
+#define PLOT_HEIGHT 546
+#define PLOT_FOOT   138.0 /* ticks, the axis' title, three lines of keys and the source */
 
 /* Terminal, output, colours, titles, source and date. */
 void script_begin(
@@ -54,7 +55,8 @@ void add_category(struct strbuf *out, const struct point *point);
 /* Whether the point is the form and count that is advised for here. */
 bool is_advised(const struct analysis *analysis, const struct point *point);
 
-/* "advised: 4 workers" at that place, a position of gnuplot's with its justification. */
+/* "advised: 4 workers", if anything is, at that place, a position of gnuplot's with its
+ * justification. */
 void script_advice(struct strbuf *out, const struct analysis *analysis, const char *place);
 
 /* Ticks of a category for each point: "sequential", "1", "2"; as many labels as have room. */
@@ -63,8 +65,8 @@ void script_categories(struct strbuf *out, const struct analysis *analysis);
 /* A light stripe behind the advised category with its label, if there is one. */
 void script_advised_category(struct strbuf *out, const struct analysis *analysis);
 
-/* The word "fails" where a category has nothing else to show. */
-void script_failing_categories(struct strbuf *out, const struct analysis *analysis);
+/* A cross on the axis for each count that fails: its data, and what draws them last. */
+void script_failing(struct strbuf *out, struct strbuf *key, const struct analysis *analysis);
 
 /* " Advised: 4 workers.", if anything is. */
 void describe_advice(struct strbuf *out, const struct analysis *analysis);

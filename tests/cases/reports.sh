@@ -48,6 +48,27 @@ case_scripts_make_their_pictures_again() {
 	done
 }
 
+# Few and many counts, with and without failing ones, long names, few and many tests.
+case_no_texts_overlap_in_pictures() {
+	local wide="t1=1100,s=0.01,fixed=3,worker=.5,cpus=48,noise=0.03,memory=200M+150M"
+	long=$(printf 'a-rather-long-word %.0s' {1..60})
+	while read -r counts spec; do
+		expect 0 "$PTBENCH" --runs 2 --seed 1 --workers "$counts" --output "r$counts" \
+			--plot-format pdf --simulate "$spec" -- "$long" "{n}"
+	done <<-SPECS
+		2 $many
+		2,4,8 $many,fail-at=8
+		1-30 $many
+		1-64 $wide,fail-at=31
+	SPECS
+	expect 0 "$PTBENCH" schedule --workers 1,8,64 --scheduler list --output s "$SRC"/tests/fixtures/junit/*.xml
+	expect 0 "$SRC/tests/text-overlap" r*/plots/*.svg r*/plots/*.pdf s/plots/*.svg
+	# The check sees what it looks for.
+	sed 's/set bmargin .*/set bmargin at screen 0.15/' r2/plots/speedup.gp >r2/plots/worse.gp
+	(cd r2/plots && gnuplot worse.gp)
+	expect 1 "$SRC/tests/text-overlap" r2/plots/speedup.svg
+}
+
 case_names_are_never_run_or_rendered() {
 	# shellcheck disable=SC2016
 	hostile='`touch ran`$(touch ran)<script>alert(1)</script>]]>"'"'"'{/Symbol a}'

@@ -85,6 +85,9 @@ case_gantt() {
 	[ -s d/plots/gantt-4.gp ] && [ -s d/plots/gantt-2.gp ] || fail "$(find d)"
 	if command -v gnuplot >/dev/null; then [ -s d/plots/gantt-4.svg ] || fail "$(find d)"; fi
 	has d/plots/gantt-4.gp 'Scheduler lpt'
+	# A picture alone says what it was made of, when and by which version.
+	grep -qE '"ptbench schedule [^"]*\.xml[^"]*, [0-9-]+T[0-9:]+Z, ptbench [0-9.]+"' d/plots/gantt-4.gp ||
+		fail "no source: $(grep 'label 3' d/plots/gantt-4.gp)"
 }
 
 case_reorder() {

@@ -143,7 +143,7 @@ test_formats(void)
 	make(&sample_small, "png", &made);
 	const char *svg = strstr(made.plots.items[0].script, "set output \"speedup.svg\"");
 	CU_ASSERT_PTR_NOT_NULL_FATAL(svg);
-	const char *png = strstr(svg, "set terminal pngcairo noenhanced size 1720,1060");
+	const char *png = strstr(svg, "set terminal pngcairo noenhanced size 1720,1092");
 	CU_ASSERT_PTR_NOT_NULL_FATAL(png);
 	CU_ASSERT_PTR_NOT_NULL(strstr(png, "set output \"speedup.png\"\nreplot\n"));
 	unmake(&made);
@@ -169,7 +169,8 @@ test_memory_limits(void)
 static void
 test_advice_in_each_picture(void)
 {
-	static const char *const names[] = {"speedup", "time", "efficiency", "memory"};
+	static const char *const names[] = {
+		"speedup", "time", "efficiency", "memory", "order", "gantt-8"};
 	struct made made;
 
 	make(&sample_rich, "svg", &made);
