@@ -59,7 +59,7 @@ ungrouped() {
 }
 
 case_memory_of_all_workers() {
-	once -- "$HELPERS/memory" 4 100 0.3 || fail "$?"
+	once -- "$HELPERS/memory" 4 100 1 || fail "$?"
 	holds "@peak_bytes > 400 * 1048576 && @peak_bytes < 1.05 * 400 * 1048576"
 	holds "@processes == 5"
 	[ -n "$(cell peak_method)" ]
@@ -67,7 +67,7 @@ case_memory_of_all_workers() {
 
 case_peak_is_that_of_one_run() {
 	"$PTBENCH" --workers 1 --runs 2 --warmup 0 --no-report --csv rows.csv --env "COUNT={n}" --shell -- \
-		"if [ \$PTBENCH_RUN = 1 ]; then exec $HELPERS/memory 1 200 0.1; fi; exec $HELPERS/memory 1 20 0.1" \
+		"if [ \$PTBENCH_RUN = 1 ]; then exec $HELPERS/memory 1 200 0.7; fi; exec $HELPERS/memory 1 20 0.1" \
 		>out 2>err || fail "$?"
 	holds "@peak_bytes > 200 * 1048576"
 	[ "$(cell peak_bytes 2)" -lt $((60 * 1048576)) ] || fail "the second run has the first one's peak"
@@ -82,9 +82,9 @@ case_cpu_of_an_orphan() {
 
 case_times_have_the_digits_of_their_clocks() {
 	expect 0 "$PTBENCH" --workers 2 --runs 4 --output r --env "N={n}" -- /bin/sh -c :
-	tail -n +2 r/runs.csv | cut -d, -f7-9 | tr , '\n' >times
-	same 30 "$(wc -l <times)"
-	same "" "$(grep -vxE '[0-9]+([.][0-9]{1,9})?|[0-9.]{1,6}e-[0-9]+' times)"
+	tail -n +2 r/runs.csv | cut -d, -f7-9 | tr , '\n' >figures
+	same 30 "$(wc -l <figures)"
+	same "" "$(grep -vxE '[0-9]+([.][0-9]{1,9})?|[0-9.]{1,6}e-[0-9]+' figures)"
 }
 
 case_short_lived_children_are_not_lost() {
@@ -92,10 +92,12 @@ case_short_lived_children_are_not_lost() {
 	holds "@user_s + @sys_s > 0.95 * 0.5"
 }
 
-# Their parent ignores SIGCHLD: no wait() tells of them.
+# Their parent ignores SIGCHLD: no wait() tells of them, only a group where one can be made.
 case_children_that_nobody_waits_for() {
 	once -- "$HELPERS/shortlived" 20 0.02 ignore || fail "$?"
-	holds "@user_s + @sys_s > 0.95 * 0.4"
+	case $(cell peak_method) in
+	cgroup*) holds "@user_s + @sys_s > 0.95 * 0.4" ;;
+	esac
 	ungrouped || return 0
 	once -- "$HELPERS/shortlived" 1 2 ignore || fail "$?"
 	holds "@user_s + @sys_s > 0.9"
@@ -242,7 +244,7 @@ case_killed_by_kill_without_groups() {
 # name that `pkill ptbench` looks for is not that of the guardian.
 case_killed_with_another_inside() {
 	ungrouped || return 0
-	echo "exec $PTBENCH ${single[*]} --csv /dev/null -- $HELPERS/escape clean" >inner
+	echo "exec '$PTBENCH' ${single[*]} --csv /dev/null -- $HELPERS/escape clean" >inner
 	"$PTBENCH" "${single[@]}" -- sh inner >out 2>err </dev/null &
 	local pid=$!
 	until_true '[ -s pids ]'
@@ -353,7 +355,7 @@ case_interrupted_before_the_first_run_advises_nothing() {
 case_threads_times_workers() {
 	cat >workers.sh <<-'END'
 		for i in $(seq "$1"); do
-			"$HELPERS/threads" 60 0.3 &
+			"$HELPERS/threads" 60 1 &
 		done
 		wait
 	END

@@ -41,7 +41,7 @@ case_findings() {
 case_folder_with_odd_name() {
 	local odd="my 'suite' [1]"
 	mkdir "$odd"
-	cd "$odd"
+	cd "$odd" || exit
 	printf 'def test_one(): pass\n' >test_one.py
 	expect 0 "$PTBENCH" --workers 2 --runs 1 --warmup 0 --output r -- /usr/bin/python3 -m pytest -q test_one.py
 	truth r/report.json '.tests.tests == 1' .tests
