@@ -63,11 +63,11 @@ const char *
 term_title(enum term term)
 {
 	static const char *const titles[TERM_COUNT] = {
-		[TERM_SERIAL] = "the serial part",
-		[TERM_PARALLEL] = "the parallel part",
-		[TERM_FIXED] = "the fixed cost of having workers",
-		[TERM_WORKER] = "the cost of each further worker",
-		[TERM_TREE] = "the cost of each doubling",
+		[TERM_SERIAL] = "serial work",
+		[TERM_PARALLEL] = "parallel work",
+		[TERM_FIXED] = "fixed cost of having workers",
+		[TERM_WORKER] = "cost of each further worker",
+		[TERM_TREE] = "cost of each doubling",
 	};
 
 	return titles[term];

@@ -40,7 +40,7 @@ extern const size_t law_count;
 const struct law *law_find(const char *name);
 size_t law_term_count(const struct law *law);
 bool law_has(const struct law *law, enum term term);
-const char *term_title(enum term term); /* "the serial part", for sentences */
+const char *term_title(enum term term); /* "serial work", for people */
 const char *term_name(enum term term); /* "serial_s", "parallel_s", "fixed_s", ... */
 
 /* The value of one term's column at a form and count: 1, 1/N, [par], N-1, log2 N. Curves ask

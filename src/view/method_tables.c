@@ -36,14 +36,6 @@ static const struct column term_columns[] = {
 	{"note", NULL, ALIGN_LEFT, 3, false},
 };
 
-static const char *const term_titles[TERM_COUNT] = {
-	[TERM_SERIAL] = "serial work",
-	[TERM_PARALLEL] = "parallel work",
-	[TERM_FIXED] = "fixed cost of having workers",
-	[TERM_WORKER] = "cost of each further worker",
-	[TERM_TREE] = "cost of each doubling",
-};
-
 struct table
 terms_table(const struct fit *fit)
 {
@@ -55,7 +47,7 @@ terms_table(const struct fit *fit)
 		if (!term->present)
 			continue;
 		table_row(&table, ROW_PLAIN);
-		table_cell(&table, UNKNOWN, term_titles[i]);
+		table_cell(&table, UNKNOWN, term_title((enum term)i));
 		add_seconds(&table, term->identifiable ? term->value.estimate : UNKNOWN);
 		add_seconds(&table, term->identifiable ? term->value.low : UNKNOWN);
 		add_seconds(&table, term->identifiable ? term->value.high : UNKNOWN);
