@@ -74,7 +74,6 @@ make_planner(struct measurement *measurement)
 		.warmup = (int)options->warmup,
 		.tolerance = options->tolerance,
 		.confidence = options->confidence,
-		.cpus = measurement->cpus,
 		.seed = measurement->seed,
 	};
 	measurement->planner = planner_new(&arg);

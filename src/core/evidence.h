@@ -15,7 +15,6 @@ struct evidence {
 	size_t arm_count;
 	size_t arm_capacity;
 	double *log_times; /* POSTERIOR_MAX_RUNS for each arm */
-	size_t log_capacity;
 };
 
 #define EVIDENCE_INIT {0}

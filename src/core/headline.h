@@ -10,7 +10,4 @@
 /* Fills `fit` from the fits; `law` is the one that was asked for, or NULL. */
 void headline_make(struct fits *fits, const struct law *law, enum loss loss, struct fit *fit);
 
-/* T(N) of the headline on a grid of counts, with its band; frees nothing that was there. */
-void headline_curve(struct fits *fits, double largest, struct analysis *analysis);
-
 #endif

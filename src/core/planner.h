@@ -29,7 +29,6 @@ struct planner_arg {
 	int warmup; /* warm-up rounds */
 	double tolerance; /* fractions */
 	double confidence;
-	double cpus; /* C, NAN when unknown */
 	uint64_t seed;
 };
 

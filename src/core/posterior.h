@@ -62,7 +62,6 @@ struct posterior {
 	size_t arm_capacity;
 	size_t draw_capacity;
 	void *work;
-	size_t work_capacity;
 };
 
 #define POSTERIOR_INIT                                                                         \

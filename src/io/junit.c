@@ -226,8 +226,8 @@ on_start(void *context, const char *name, const char *const *attributes)
 		if (one->open)
 			note_damage(junit, "a case is not closed");
 		one->open = false;
-		junit_suites_open(&junit->suites, outermost, junit->depth,
-			attribute(junit, attributes, "time"));
+		junit_suites_open(
+			&junit->suites, junit->depth, attribute(junit, attributes, "time"));
 	} else if (one->open) {
 		mark_case(junit, local, attributes);
 	}

@@ -7,12 +7,11 @@
 #include "base/memory.h"
 
 void
-junit_suites_open(struct junit_suites *suites, bool outermost, size_t depth, const char *time)
+junit_suites_open(struct junit_suites *suites, size_t depth, const char *time)
 {
 	ARRAY_GROW(suites->items, suites->count, suites->capacity);
 	suites->items[suites->count++] = (struct junit_suite){
 		.depth = depth,
-		.outermost = outermost,
 		.number = ++suites->numbers,
 		.time = junit_time_read(time),
 		.first_pending = suites->pending_count,

@@ -22,7 +22,6 @@ struct junit_pending {
 
 struct junit_suite {
 	size_t depth; /* of its element; 0 when damage hid where it ends */
-	bool outermost; /* <testsuites> */
 	uint32_t number;
 	struct junit_time time;
 	double clear_s; /* of the cases in it whose times are clear */
@@ -45,8 +44,7 @@ struct junit_suites {
 		0                                                                              \
 	}
 
-void junit_suites_open(
-	struct junit_suites *suites, bool outermost, size_t depth, const char *time);
+void junit_suites_open(struct junit_suites *suites, size_t depth, const char *time);
 void junit_suites_close(struct junit_suites *suites, struct test_table *table);
 
 /* The number of the suite that is open, 0 for none. */

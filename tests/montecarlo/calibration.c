@@ -184,7 +184,6 @@ try_noise(const struct noise *noise, const struct design *design, const struct c
 				.budget_s = HUGE_VAL,
 				.tolerance = TOLERANCE,
 				.confidence = 0.98,
-				.cpus = UNKNOWN,
 				.seed = (uint64_t)seed};
 			struct planner *planner = planner_new(&arg);
 

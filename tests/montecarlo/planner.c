@@ -101,7 +101,6 @@ try_truth(const struct truth *truth, const struct setting *setting, const struct
 			.budget_s = HUGE_VAL,
 			.tolerance = TOLERANCE,
 			.confidence = 0.98,
-			.cpus = UNKNOWN,
 			.seed = (uint64_t)i};
 		struct planner *planner = planner_new(&arg);
 

@@ -92,7 +92,6 @@ fixed_design(int runs)
 		.warmup = 1,
 		.tolerance = 0.02,
 		.confidence = 0.98,
-		.cpus = UNKNOWN,
 		.seed = 1};
 }
 

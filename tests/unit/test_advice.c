@@ -32,7 +32,6 @@ add_rows(const struct study_case *given, const struct counts *counts, struct sim
 		.budget_s = (double)INFINITY,
 		.tolerance = 0.02,
 		.confidence = 0.98,
-		.cpus = UNKNOWN,
 		.seed = 5 + given->seed,
 	});
 	struct measurer *measurer = simulate_new(truth, 5 + given->seed);
