@@ -70,6 +70,14 @@ session_run(struct session *session, int in_flight)
 	} while (flying-- > 0);
 }
 
+void
+session_measure(
+	struct session *session, const char *list, const char *truth, struct planner_arg arg)
+{
+	session_open(session, list, truth, arg);
+	session_run(session, 1);
+}
+
 int
 rows_of(const struct session *session, const char *suite, enum mode mode, int workers,
 	int round)

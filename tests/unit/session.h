@@ -33,6 +33,10 @@ void session_wait(struct session *session);
 /* Until the planner stops, with so many trials at once. */
 void session_run(struct session *session, int in_flight);
 
+/* Opens a session and runs it to its end, one trial at a time. */
+void session_measure(
+	struct session *session, const char *list, const char *truth, struct planner_arg arg);
+
 /* How many rows there are of a form and count in a round; 0 is the warm-up. */
 int rows_of(const struct session *session, const char *suite, enum mode mode, int workers,
 	int round);

@@ -38,8 +38,7 @@ test_adaptive(void)
 	for (int min_runs = 0; min_runs <= 3; min_runs++) {
 		struct session session;
 
-		session_open(&session, LIST, TRUTH, adaptive_design(min_runs));
-		session_run(&session, 1);
+		session_measure(&session, LIST, TRUTH, adaptive_design(min_runs));
 		check_rounds(&session);
 		struct stopping stopping = planner_stopping(session.planner);
 		CU_ASSERT_EQUAL(stopping.reason, STOP_CONFIDENT);
@@ -89,8 +88,7 @@ test_adaptive_opening(void)
 {
 	struct session session;
 
-	session_open(&session, LIST, TRUTH, adaptive_design(0));
-	session_run(&session, 1);
+	session_measure(&session, LIST, TRUTH, adaptive_design(0));
 	for (int round = 1; round <= 2; round++) {
 		int runs = 0;
 		for (size_t i = 0; i < session.rows.count; i++)
@@ -155,16 +153,14 @@ test_adaptive_failures(void)
 {
 	struct session session;
 
-	session_open(&session, LIST, TRUTH ",fail-at=8", adaptive_design(2));
-	session_run(&session, 1);
+	session_measure(&session, LIST, TRUTH ",fail-at=8", adaptive_design(2));
 	CU_ASSERT_EQUAL(planner_stopping(session.planner).reason, STOP_CONFIDENT);
 	CU_ASSERT_EQUAL(planner_progress(session.planner).best_workers, 6);
 	for (int workers = 8; workers <= 16; workers += 4)
 		CU_ASSERT_EQUAL(rows_of(&session, "", MODE_PAR, workers, 1), 0);
 	session_close(&session);
 
-	session_open(&session, LIST, TRUTH ",fail-at=2", adaptive_design(2));
-	session_run(&session, 1);
+	session_measure(&session, LIST, TRUTH ",fail-at=2", adaptive_design(2));
 	CU_ASSERT_EQUAL(session.rows.count, 9);
 	CU_ASSERT_EQUAL(rows_of(&session, "", MODE_SEQ, 1, 1), 1);
 	CU_ASSERT_EQUAL(planner_stopping(session.planner).reason, STOP_FAILED);
@@ -178,16 +174,14 @@ test_adaptive_bounds(void)
 	struct session session;
 
 	/* Nobody can tell these apart: the planner's own bound, and an honest probability. */
-	session_open(&session, "2,3,4", "t1=10,s=1,noise=0.3", arg);
-	session_run(&session, 1);
+	session_measure(&session, "2,3,4", "t1=10,s=1,noise=0.3", arg);
 	CU_ASSERT_EQUAL(planner_stopping(session.planner).reason, STOP_MAX_RUNS);
 	CU_ASSERT_EQUAL(planner_stopping(session.planner).runs, 40);
 	CU_ASSERT(planner_stopping(session.planner).probability < 0.98);
 	session_close(&session);
 
 	arg.max_runs = 10;
-	session_open(&session, LIST, TRUTH, arg);
-	session_run(&session, 1);
+	session_measure(&session, LIST, TRUTH, arg);
 	CU_ASSERT_EQUAL(planner_stopping(session.planner).reason, STOP_MAX_RUNS);
 	CU_ASSERT_EQUAL(planner_stopping(session.planner).runs, 10);
 	session_close(&session);
@@ -195,21 +189,18 @@ test_adaptive_bounds(void)
 	/* Stopped before every count had its least number of runs, it still says how sure it
 	 * is. */
 	arg.max_runs = 5;
-	session_open(&session, LIST, TRUTH, arg);
-	session_run(&session, 1);
+	session_measure(&session, LIST, TRUTH, arg);
 	CU_ASSERT(planner_stopping(session.planner).probability < 0.98);
 	session_close(&session);
 
 	arg.max_runs = 1;
-	session_open(&session, LIST, TRUTH, arg);
-	session_run(&session, 1);
+	session_measure(&session, LIST, TRUTH, arg);
 	CU_ASSERT_TRUE(isnan(planner_stopping(session.planner).probability));
 	session_close(&session);
 
 	arg.max_runs = 0;
 	arg.budget_s = 900;
-	session_open(&session, LIST, TRUTH, arg);
-	session_run(&session, 1);
+	session_measure(&session, LIST, TRUTH, arg);
 	CU_ASSERT_EQUAL(planner_stopping(session.planner).reason, STOP_BUDGET);
 	CU_ASSERT(session.measurer->elapsed_s(session.measurer) <= 900 * 1.05);
 	session_close(&session);
@@ -220,14 +211,12 @@ test_adaptive_single(void)
 {
 	struct session session;
 
-	session_open(&session, "1", "t1=10,s=1,noise=0.02", adaptive_design(2));
-	session_run(&session, 1);
+	session_measure(&session, "1", "t1=10,s=1,noise=0.02", adaptive_design(2));
 	CU_ASSERT_EQUAL(planner_stopping(session.planner).reason, STOP_CONFIDENT);
 	CU_ASSERT_EQUAL(planner_progress(session.planner).best_mode, MODE_SEQ);
 	session_close(&session);
 
-	session_open(&session, "65536", "t1=10,s=0.5,noise=0.02", adaptive_design(0));
-	session_run(&session, 1);
+	session_measure(&session, "65536", "t1=10,s=0.5,noise=0.02", adaptive_design(0));
 	CU_ASSERT_EQUAL(planner_stopping(session.planner).reason, STOP_CONFIDENT);
 	CU_ASSERT_EQUAL(planner_progress(session.planner).best_workers, 65536);
 	session_close(&session);
@@ -243,8 +232,7 @@ test_adaptive_suites(void)
 	strvec_push(&suites, "a");
 	strvec_push(&suites, "b");
 	arg.suites = &suites;
-	session_open(&session, "2,4,8", TRUTH, arg);
-	session_run(&session, 1);
+	session_measure(&session, "2,4,8", TRUTH, arg);
 	CU_ASSERT_EQUAL(planner_stopping(session.planner).reason, STOP_CONFIDENT);
 	CU_ASSERT(planner_stopping(session.planner).probability >= 0.98);
 	for (size_t i = 0; i < suites.count; i++)

@@ -44,8 +44,7 @@ test_fixed_order_is_random(void)
 	double chi = 0;
 	struct session session;
 
-	session_open(&session, "2,3,4", "t1=10,s=0.1", fixed_design(ROUNDS));
-	session_run(&session, 1);
+	session_measure(&session, "2,3,4", "t1=10,s=0.1", fixed_design(ROUNDS));
 	for (size_t i = ARMS; i < session.rows.count; i++)
 		seen[session.rows.rows[i].workers - 1][session.rows.rows[i].position - 1]++;
 	for (int arm = 0; arm < ARMS; arm++)
@@ -103,8 +102,7 @@ test_failing_count(void)
 {
 	struct session session;
 
-	session_open(&session, "2,4,8", "t1=10,s=0.1,fail-at=8", fixed_design(3));
-	session_run(&session, 1);
+	session_measure(&session, "2,4,8", "t1=10,s=0.1,fail-at=8", fixed_design(3));
 	CU_ASSERT_EQUAL(rows_of(&session, "", MODE_PAR, 8, 0), 1);
 	CU_ASSERT_EQUAL(rows_of(&session, "", MODE_PAR, 8, 1), 0);
 	CU_ASSERT_EQUAL(planner_stopping(session.planner).runs, 9);
@@ -117,8 +115,7 @@ test_failing_sequential(void)
 {
 	struct session session;
 
-	session_open(&session, "2,4,8", "t1=10,s=0.1,fail-at=1", fixed_design(3));
-	session_run(&session, 1);
+	session_measure(&session, "2,4,8", "t1=10,s=0.1,fail-at=1", fixed_design(3));
 	CU_ASSERT_EQUAL(session.rows.count, 1);
 	CU_ASSERT_EQUAL(planner_stopping(session.planner).reason, STOP_FAILED);
 	session_close(&session);
@@ -131,16 +128,14 @@ test_limits(void)
 	struct session session;
 
 	arg.max_runs = 7;
-	session_open(&session, "2,4", "t1=10,s=0.1", arg);
-	session_run(&session, 1);
+	session_measure(&session, "2,4", "t1=10,s=0.1", arg);
 	CU_ASSERT_EQUAL(planner_stopping(session.planner).reason, STOP_MAX_RUNS);
 	CU_ASSERT_EQUAL(planner_stopping(session.planner).runs, 7);
 	session_close(&session);
 
 	arg.max_runs = 0;
 	arg.budget_s = 100;
-	session_open(&session, "2,4", "t1=10,s=0.1", arg);
-	session_run(&session, 1);
+	session_measure(&session, "2,4", "t1=10,s=0.1", arg);
 	CU_ASSERT_EQUAL(planner_stopping(session.planner).reason, STOP_BUDGET);
 	CU_ASSERT(session.measurer->elapsed_s(session.measurer) < 110);
 	session_close(&session);
@@ -156,8 +151,7 @@ test_suites(void)
 	strvec_push(&suites, "fast");
 	strvec_push(&suites, "slow, with \"quotes\"");
 	arg.suites = &suites;
-	session_open(&session, "2,4", "t1=10,s=0.1", arg);
-	session_run(&session, 1);
+	session_measure(&session, "2,4", "t1=10,s=0.1", arg);
 	CU_ASSERT_EQUAL(session.rows.count, 18);
 	CU_ASSERT_EQUAL(session.rows.rows[0].mode, MODE_SEQ);
 	CU_ASSERT_EQUAL(session.rows.rows[1].mode, MODE_SEQ);
@@ -176,14 +170,12 @@ test_one_worker(void)
 	struct planner_arg arg = fixed_design(1);
 	struct session session;
 
-	session_open(&session, "1,2", "t1=10,s=0.1,fixed=1", arg);
-	session_run(&session, 1);
+	session_measure(&session, "1,2", "t1=10,s=0.1,fixed=1", arg);
 	CU_ASSERT_EQUAL(rows_of(&session, "", MODE_PAR, 1, 1), 1);
 	session_close(&session);
 
 	arg.one_is_sequential = true;
-	session_open(&session, "1,2", "t1=10,s=0.1,fixed=1", arg);
-	session_run(&session, 1);
+	session_measure(&session, "1,2", "t1=10,s=0.1,fixed=1", arg);
 	CU_ASSERT_EQUAL(rows_of(&session, "", MODE_PAR, 1, 1), 0);
 	CU_ASSERT_EQUAL(rows_of(&session, "", MODE_SEQ, 1, 1), 1);
 	session_close(&session);

@@ -22,6 +22,19 @@ static const struct {
 	{216, 1702.2},
 };
 
+/* Fits the USL to the runs, which are released. */
+static void
+fit_usl(struct observations *all, enum loss loss, struct analysis *analysis)
+{
+	struct analysis_arg arg = runs_arg(all);
+	struct error error;
+
+	arg.law = law_find("usl");
+	arg.loss = loss;
+	CU_ASSERT_EQUAL_FATAL(analysis_run(&arg, analysis, &error), 0);
+	observations_release(all);
+}
+
 /*
  * SPEC SDM91 as in Gunther, Guerrilla Capacity Planning (2007), and in the R package usl,
  * whose version 3 gives these coefficients and standard errors (throughput loss, nls).
@@ -31,20 +44,15 @@ test_specsdm91(void)
 {
 	struct observations all = OBSERVATIONS_INIT;
 	struct analysis analysis;
-	struct error error;
 
 	for (size_t i = 0; i < sizeof specsdm91 / sizeof *specsdm91; i++)
 		runs_add(&all, specsdm91[i].workers == 1 ? MODE_SEQ : MODE_PAR,
 			specsdm91[i].workers, 1.0 / specsdm91[i].throughput);
-	struct analysis_arg arg = runs_arg(&all);
-	arg.law = law_find("usl");
-	arg.loss = LOSS_THROUGHPUT;
-	CU_ASSERT_EQUAL(analysis_run(&arg, &analysis, &error), 0);
+	fit_usl(&all, LOSS_THROUGHPUT, &analysis);
 	ASSERT_NEAR(analysis.fit.serial.value.estimate, 0.0277285, 2e-5);
 	ASSERT_NEAR(analysis.fit.worker.value.estimate, 1.044e-4, 2e-3);
 	ASSERT_NEAR(analysis.fit.gamma.estimate, 89.9952, 1e-5);
 	analysis_release(&analysis);
-	observations_release(&all);
 }
 
 /*
@@ -62,19 +70,14 @@ test_schwartz(void)
 		12074.39};
 	struct observations all = OBSERVATIONS_INIT;
 	struct analysis analysis;
-	struct error error;
 
 	for (int i = 0; i < 32; i++)
 		runs_add(&all, i == 0 ? MODE_SEQ : MODE_PAR, i + 1, 1.0 / throughput[i]);
-	struct analysis_arg arg = runs_arg(&all);
-	arg.law = law_find("usl");
-	arg.loss = LOSS_THROUGHPUT;
-	CU_ASSERT_EQUAL(analysis_run(&arg, &analysis, &error), 0);
+	fit_usl(&all, LOSS_THROUGHPUT, &analysis);
 	ASSERT_NEAR(analysis.fit.serial.value.estimate, 0.02671591, 1e-5);
 	ASSERT_NEAR(analysis.fit.worker.value.estimate, 7.690945e-4, 1e-5);
 	ASSERT_NEAR(analysis.fit.gamma.estimate, 995.6486, 1e-6);
 	analysis_release(&analysis);
-	observations_release(&all);
 }
 
 /* se(alpha), se(beta), se(gamma) of R usl from our covariance of a, b, c (delta method). */
@@ -137,7 +140,6 @@ test_errors_at_fixed_t1(void)
 	static const double jitter[] = {1.002, 0.999, 0.997, 1.001, 0.998, 1.003};
 	struct observations all = OBSERVATIONS_INIT;
 	struct analysis analysis;
-	struct error error;
 	double squares = 0.0;
 
 	runs_add(&all, MODE_SEQ, 1, 100.0);
@@ -145,10 +147,7 @@ test_errors_at_fixed_t1(void)
 		int n = 2 << i / 2;
 		runs_add(&all, MODE_PAR, n, (90.0 / n + 2.0 * (n - 1)) * jitter[i]);
 	}
-	struct analysis_arg arg = runs_arg(&all);
-	arg.law = law_find("usl");
-	arg.loss = LOSS_SPEEDUP;
-	CU_ASSERT_EQUAL(analysis_run(&arg, &analysis, &error), 0);
+	fit_usl(&all, LOSS_SPEEDUP, &analysis);
 	const struct term_estimate *terms = analysis.fit.terms;
 	CU_ASSERT(terms[TERM_SERIAL].at_bound);
 	ASSERT_NEAR(terms[TERM_PARALLEL].value.estimate, 100.0, 1e-9);
@@ -161,7 +160,6 @@ test_errors_at_fixed_t1(void)
 	}
 	ASSERT_NEAR(terms[TERM_WORKER].se, sqrt(analysis.fit.rss / 4.0 / squares), 1e-6);
 	analysis_release(&analysis);
-	observations_release(&all);
 }
 
 static void

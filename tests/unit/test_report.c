@@ -204,66 +204,67 @@ replaced(const char *text, const char *from, const char *to)
 	return xasprintf("%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
 }
 
+static const struct {
+	const char *from;
+	const char *to;
+	const char *sentence;
+} damages[] = {
+	{"\"schema_version\": 1", "\"schema_version\": 2",
+		": has schema version 2, and this ptbench reads version 1: make the "
+		"report "
+		"again with this ptbench"},
+	{"\"schema_version\": 1", "\"schema_version\": \"1\"",
+		": is no report of ptbench: give a report.json or its folder"},
+	{"\"ptbench\"", "\"other\"",
+		": is no report of ptbench: give a report.json or its folder"},
+	{"\"points\"", "\"dots\"",
+		": the member points is not an array: give a file as it was written"},
+	{"\"fit\"", "\"unfit\"",
+		": the member fit is not an object: give a file as it was written"},
+	{"\"host\"", "\"guest\"",
+		": the member host is not an object: give a file as it was written"},
+	{"\"workers\": 2", "\"workers\": -2",
+		": the member workers is not a whole number: give a file as it was "
+		"written"},
+	{"\"workers\": 2", "\"workers\": 2.5",
+		": the member workers is not a whole number: give a file as it was "
+		"written"},
+	{"\"mode\": \"par\"", "\"mode\": \"parallel\"",
+		": the member mode is 'parallel', which is unknown: give a file as it "
+		"was "
+		"written"},
+	{"\"safe\": true", "\"safe\": 1",
+		": the member safe is not true or false: give a file as it was "
+		"written"},
+	{"\"law\": \"", "\"law\": \"un",
+		": names a law that is unknown: read it with the ptbench that wrote "
+		"it"},
+	{"\"loss\": \"", "\"loss\": \"un",
+		": names a loss that is unknown: read it with the ptbench that wrote "
+		"it"},
+	{"\"labels\": []", "\"labels\": [7]",
+		": the member labels is not a text: give a file as it was written"},
+	{"\"karp_flatt\": ", "\"karp_flatt\": \"x\", \"y\": ",
+		": the member karp_flatt is not a number: give a file as it was "
+		"written"},
+	{"\"points\": [", "\"points\": [7,",
+		": the member mode is not a text: give a file as it was written"},
+};
+
 static void
 test_damaged(void)
 {
-	static const struct {
-		const char *from;
-		const char *to;
-		const char *sentence;
-	} rows[] = {
-		{"\"schema_version\": 1", "\"schema_version\": 2",
-			": has schema version 2, and this ptbench reads version 1: make the "
-			"report "
-			"again with this ptbench"},
-		{"\"schema_version\": 1", "\"schema_version\": \"1\"",
-			": is no report of ptbench: give a report.json or its folder"},
-		{"\"ptbench\"", "\"other\"",
-			": is no report of ptbench: give a report.json or its folder"},
-		{"\"points\"", "\"dots\"",
-			": the member points is not an array: give a file as it was written"},
-		{"\"fit\"", "\"unfit\"",
-			": the member fit is not an object: give a file as it was written"},
-		{"\"host\"", "\"guest\"",
-			": the member host is not an object: give a file as it was written"},
-		{"\"workers\": 2", "\"workers\": -2",
-			": the member workers is not a whole number: give a file as it was "
-			"written"},
-		{"\"workers\": 2", "\"workers\": 2.5",
-			": the member workers is not a whole number: give a file as it was "
-			"written"},
-		{"\"mode\": \"par\"", "\"mode\": \"parallel\"",
-			": the member mode is 'parallel', which is unknown: give a file as it "
-			"was "
-			"written"},
-		{"\"safe\": true", "\"safe\": 1",
-			": the member safe is not true or false: give a file as it was "
-			"written"},
-		{"\"law\": \"", "\"law\": \"un",
-			": names a law that is unknown: read it with the ptbench that wrote "
-			"it"},
-		{"\"loss\": \"", "\"loss\": \"un",
-			": names a loss that is unknown: read it with the ptbench that wrote "
-			"it"},
-		{"\"labels\": []", "\"labels\": [7]",
-			": the member labels is not a text: give a file as it was written"},
-		{"\"karp_flatt\": ", "\"karp_flatt\": \"x\", \"y\": ",
-			": the member karp_flatt is not a number: give a file as it was "
-			"written"},
-		{"\"points\": [", "\"points\": [7,",
-			": the member mode is not a text: give a file as it was written"},
-	};
 	struct strbuf text = STRBUF_INIT;
 
 	write_sample(&sample_small, &text);
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		char *damaged = replaced(text.text, rows[i].from, rows[i].to);
+	for (size_t i = 0; i < COUNT(damages); i++) {
+		char *damaged = replaced(text.text, damages[i].from, damages[i].to);
 		struct result result;
 		struct error error = {.text = ""};
 
 		CU_ASSERT_EQUAL(read_text(damaged, strlen(damaged), &result, &error), -1);
 		CU_ASSERT_EQUAL(error.status, STATUS_USAGE);
-		ASSERT_TEXT(error.text + strlen(TEMPLATE), rows[i].sentence);
+		ASSERT_TEXT(error.text + strlen(TEMPLATE), damages[i].sentence);
 		result_release(&result);
 		free(damaged);
 	}

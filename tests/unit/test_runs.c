@@ -281,110 +281,110 @@ test_foreign(void)
 	}
 }
 
+static const struct {
+	const char *text;
+	const char *map;
+	const char *sentence;
+} refused[] = {
+	{"workers,wall_s\n1,0\n", NULL,
+		"runs.csv:2: wall_s is '0': give a positive number"},
+	{"workers,wall_s\n1,10\n2,-5\n", NULL,
+		"runs.csv:3: wall_s is '-5': give a positive number"},
+	{"workers,wall_s\n1,nan\n", NULL,
+		"runs.csv:2: wall_s is 'nan': give a positive number"},
+	{"workers,wall_s\n1,inf\n", NULL,
+		"runs.csv:2: wall_s is 'inf': give a positive number"},
+	{"workers,wall_s\n1,1e999\n", NULL,
+		"runs.csv:2: wall_s is '1e999': give a positive number"},
+	{"workers,wall_s\n1,fast\n", NULL,
+		"runs.csv:2: wall_s is 'fast': give a positive number"},
+	{"workers,wall_s\n1,5s\n", NULL,
+		"runs.csv:2: wall_s is '5s': give a positive number"},
+	{"workers,wall_s\n1,0x10\n", NULL,
+		"runs.csv:2: wall_s is '0x10': give a positive number"},
+	{"workers,wall_s\n1,\"0,5\"\n", NULL,
+		"runs.csv:2: wall_s is '0,5', with a decimal comma: write it with a "
+		"point"},
+	{"workers,wall_s\n1,0,5\n", NULL,
+		"runs.csv:2: the row has 3 cells where the header has 2: make them as "
+		"many, with decimal points, and quotes around a text with a comma"},
+	{"workers;wall_s\n1;0,5\n", NULL,
+		"runs.csv:1: the header has no comma, but ';': separate the columns "
+		"with "
+		"commas"},
+	{"workers,wall_s\n1,\n", NULL,
+		"runs.csv:2: there is no time: give wall_s a positive number"},
+	{"workers,wall_s\n,1\n", NULL,
+		"runs.csv:2: workers is empty: give a whole number"},
+	{"workers,wall_s\n0,1\n", NULL,
+		"runs.csv:2: workers is '0': give a whole number from 1 to 65536"},
+	{"workers,wall_s\n-1,1\n", NULL,
+		"runs.csv:2: workers is '-1': give a whole number from 1 to 65536"},
+	{"workers,wall_s\n1.5,1\n", NULL,
+		"runs.csv:2: workers is '1.5': give a whole number from 1 to 65536"},
+	{"workers,wall_s\n1e9,1\n", NULL,
+		"runs.csv:2: workers is '1e9': give a whole number from 1 to 65536"},
+	{"workers,wall_s\nmany,1\n", NULL,
+		"runs.csv:2: workers is 'many': give a whole number from 1 to 65536"},
+	{"workers,throughput\n1,0\n", NULL,
+		"runs.csv:2: throughput is '0': give a positive number"},
+	{"workers,throughput\n1,1e-310\n", NULL,
+		"runs.csv:2: throughput is '1e-310': give a number from 1e-18 to 1e18"},
+	{"workers,wall_s\n1,1e-320\n", NULL,
+		"runs.csv:2: wall_s is '1e-320': give a number from 1e-18 to 1e18"},
+	{"workers,wall_s\n1,9.99e-19\n", NULL,
+		"runs.csv:2: wall_s is '9.99e-19': give a number from 1e-18 to 1e18"},
+	{"workers,wall_s\n1,1e300\n", NULL,
+		"runs.csv:2: wall_s is '1e300': give a number from 1e-18 to 1e18"},
+	{"workers,wall_s,user_s\n1,1,-2\n", NULL,
+		"runs.csv:2: user_s is '-2': give a number from 0 on, or nothing"},
+	{"workers,wall_s,tests\n1,1,1.5\n", NULL,
+		"runs.csv:2: tests is '1.5': give a whole number from 0 on, or "
+		"nothing"},
+	{"workers,wall_s,mode\n4,1,seq\n", NULL,
+		"runs.csv:2: mode is seq, but workers is 4: the sequential form has 1"},
+	{"workers,wall_s,mode\n4,1,parallel\n", NULL,
+		"runs.csv:2: mode is 'parallel': give seq or par"},
+	{"workers,wall_s,warmup\n4,1,maybe\n", NULL,
+		"runs.csv:2: warmup is 'maybe': give 0 or 1"},
+	{"workers,wall_s,signal\n4,1,SIGFOO\n", NULL,
+		"runs.csv:2: signal is 'SIGFOO': give the name of a signal, such as "
+		"SIGTERM"},
+	{"1,10\n2,5\n", NULL,
+		"runs.csv:1: the first line is no header, it has the number 1: put a line "
+		"such as workers,wall_s first"},
+	{"command,mean\nx,5\n", NULL,
+		"runs.csv:1: there is no column workers: name the one to take, as in "
+		"--map "
+		"workers=threads,wall_s=mean (there are command, mean)"},
+	{"workers,mean\n1,5\n", NULL,
+		"runs.csv:1: there is no column wall_s or throughput: name the one to "
+		"take, as in --map workers=threads,wall_s=mean (there are workers, "
+		"mean)"},
+	{"workers,mean\n1,5\n", "wall_s=median",
+		"runs.csv:1: there is no column 'median', which --map names: take one "
+		"that is there"},
+	{"workers,wall_s\n1,5\n", "walls=mean",
+		"--map 'walls=mean': give NAME=COLUMN where NAME is a column of "
+		"runs.csv, "
+		"such as workers=threads"},
+	{"workers,wall_s\n1,5\n", "workers",
+		"--map 'workers': give NAME=COLUMN where NAME is a column of runs.csv, "
+		"such as workers=threads"},
+	{"workers,wall_s\n1,\"\x1b[31m\n\"\n", NULL,
+		"runs.csv:2: wall_s is '?[31m?': give a positive number"},
+};
+
 static void
 test_refused(void)
 {
-	static const struct {
-		const char *text;
-		const char *map;
-		const char *sentence;
-	} rows[] = {
-		{"workers,wall_s\n1,0\n", NULL,
-			"runs.csv:2: wall_s is '0': give a positive number"},
-		{"workers,wall_s\n1,10\n2,-5\n", NULL,
-			"runs.csv:3: wall_s is '-5': give a positive number"},
-		{"workers,wall_s\n1,nan\n", NULL,
-			"runs.csv:2: wall_s is 'nan': give a positive number"},
-		{"workers,wall_s\n1,inf\n", NULL,
-			"runs.csv:2: wall_s is 'inf': give a positive number"},
-		{"workers,wall_s\n1,1e999\n", NULL,
-			"runs.csv:2: wall_s is '1e999': give a positive number"},
-		{"workers,wall_s\n1,fast\n", NULL,
-			"runs.csv:2: wall_s is 'fast': give a positive number"},
-		{"workers,wall_s\n1,5s\n", NULL,
-			"runs.csv:2: wall_s is '5s': give a positive number"},
-		{"workers,wall_s\n1,0x10\n", NULL,
-			"runs.csv:2: wall_s is '0x10': give a positive number"},
-		{"workers,wall_s\n1,\"0,5\"\n", NULL,
-			"runs.csv:2: wall_s is '0,5', with a decimal comma: write it with a "
-			"point"},
-		{"workers,wall_s\n1,0,5\n", NULL,
-			"runs.csv:2: the row has 3 cells where the header has 2: make them as "
-			"many, with decimal points, and quotes around a text with a comma"},
-		{"workers;wall_s\n1;0,5\n", NULL,
-			"runs.csv:1: the header has no comma, but ';': separate the columns "
-			"with "
-			"commas"},
-		{"workers,wall_s\n1,\n", NULL,
-			"runs.csv:2: there is no time: give wall_s a positive number"},
-		{"workers,wall_s\n,1\n", NULL,
-			"runs.csv:2: workers is empty: give a whole number"},
-		{"workers,wall_s\n0,1\n", NULL,
-			"runs.csv:2: workers is '0': give a whole number from 1 to 65536"},
-		{"workers,wall_s\n-1,1\n", NULL,
-			"runs.csv:2: workers is '-1': give a whole number from 1 to 65536"},
-		{"workers,wall_s\n1.5,1\n", NULL,
-			"runs.csv:2: workers is '1.5': give a whole number from 1 to 65536"},
-		{"workers,wall_s\n1e9,1\n", NULL,
-			"runs.csv:2: workers is '1e9': give a whole number from 1 to 65536"},
-		{"workers,wall_s\nmany,1\n", NULL,
-			"runs.csv:2: workers is 'many': give a whole number from 1 to 65536"},
-		{"workers,throughput\n1,0\n", NULL,
-			"runs.csv:2: throughput is '0': give a positive number"},
-		{"workers,throughput\n1,1e-310\n", NULL,
-			"runs.csv:2: throughput is '1e-310': give a number from 1e-18 to 1e18"},
-		{"workers,wall_s\n1,1e-320\n", NULL,
-			"runs.csv:2: wall_s is '1e-320': give a number from 1e-18 to 1e18"},
-		{"workers,wall_s\n1,9.99e-19\n", NULL,
-			"runs.csv:2: wall_s is '9.99e-19': give a number from 1e-18 to 1e18"},
-		{"workers,wall_s\n1,1e300\n", NULL,
-			"runs.csv:2: wall_s is '1e300': give a number from 1e-18 to 1e18"},
-		{"workers,wall_s,user_s\n1,1,-2\n", NULL,
-			"runs.csv:2: user_s is '-2': give a number from 0 on, or nothing"},
-		{"workers,wall_s,tests\n1,1,1.5\n", NULL,
-			"runs.csv:2: tests is '1.5': give a whole number from 0 on, or "
-			"nothing"},
-		{"workers,wall_s,mode\n4,1,seq\n", NULL,
-			"runs.csv:2: mode is seq, but workers is 4: the sequential form has 1"},
-		{"workers,wall_s,mode\n4,1,parallel\n", NULL,
-			"runs.csv:2: mode is 'parallel': give seq or par"},
-		{"workers,wall_s,warmup\n4,1,maybe\n", NULL,
-			"runs.csv:2: warmup is 'maybe': give 0 or 1"},
-		{"workers,wall_s,signal\n4,1,SIGFOO\n", NULL,
-			"runs.csv:2: signal is 'SIGFOO': give the name of a signal, such as "
-			"SIGTERM"},
-		{"1,10\n2,5\n", NULL,
-			"runs.csv:1: the first line is no header, it has the number 1: put a line "
-			"such as workers,wall_s first"},
-		{"command,mean\nx,5\n", NULL,
-			"runs.csv:1: there is no column workers: name the one to take, as in "
-			"--map "
-			"workers=threads,wall_s=mean (there are command, mean)"},
-		{"workers,mean\n1,5\n", NULL,
-			"runs.csv:1: there is no column wall_s or throughput: name the one to "
-			"take, as in --map workers=threads,wall_s=mean (there are workers, "
-			"mean)"},
-		{"workers,mean\n1,5\n", "wall_s=median",
-			"runs.csv:1: there is no column 'median', which --map names: take one "
-			"that is there"},
-		{"workers,wall_s\n1,5\n", "walls=mean",
-			"--map 'walls=mean': give NAME=COLUMN where NAME is a column of "
-			"runs.csv, "
-			"such as workers=threads"},
-		{"workers,wall_s\n1,5\n", "workers",
-			"--map 'workers': give NAME=COLUMN where NAME is a column of runs.csv, "
-			"such as workers=threads"},
-		{"workers,wall_s\n1,\"\x1b[31m\n\"\n", NULL,
-			"runs.csv:2: wall_s is '?[31m?': give a positive number"},
-	};
-
-	for (size_t i = 0; i < COUNT(rows); i++) {
+	for (size_t i = 0; i < COUNT(refused); i++) {
 		struct observations all = OBSERVATIONS_INIT;
 		struct error error = {0};
 
-		CU_ASSERT_EQUAL(read_text(rows[i].text, rows[i].map, &all, &error), -1);
+		CU_ASSERT_EQUAL(read_text(refused[i].text, refused[i].map, &all, &error), -1);
 		CU_ASSERT_EQUAL(error.status, STATUS_USAGE);
-		ASSERT_TEXT(error.text, rows[i].sentence);
+		ASSERT_TEXT(error.text, refused[i].sentence);
 		observations_release(&all);
 	}
 }
