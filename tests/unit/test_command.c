@@ -5,10 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/strbuf.h"
 #include "core/command.h"
-#include "core/words.h"
-#include "io/runners_csv.h"
+#include "lines.h"
 
 /*
  * Each row is a command as a user types it (split as a shell does), the runner that it must be
@@ -26,63 +24,15 @@ static const struct plan_row known[] = {
 };
 
 static void
-form_text(const struct form *form, struct strbuf *text)
-{
-	struct strvec words = STRVEC_INIT;
-
-	form_words(form, &words);
-	words_join(&words, text);
-	strvec_release(&words);
-}
-
-/* What command_plan() makes of a line, with the table that is installed. */
-static int
-plan(const char *line, const struct runners *table, const char *runner, struct command *command,
-	struct error *error)
-{
-	struct strvec argv = STRVEC_INIT;
-
-	CU_ASSERT_EQUAL_FATAL(words_split(line, &argv, error), 0);
-	int result = command_plan(
-		&(struct command_arg){.argv = &argv, .runner = runner, .runners = table},
-		command, error);
-	strvec_release(&argv);
-	return result;
-}
-
-static void
-expect_form(const char *line, const struct form *form, const char *wanted)
-{
-	struct strbuf text = STRBUF_INIT;
-
-	form_text(form, &text);
-	if (strcmp(strbuf_text(&text), wanted) != 0)
-		printf("\n  %s\n    gives  %s\n    wanted %s", line, strbuf_text(&text),
-			wanted);
-	ASSERT_TEXT(strbuf_text(&text), wanted);
-	strbuf_release(&text);
-}
-
-static void
-load_table(struct runners *table)
-{
-	struct error error = {0};
-
-	if (runners_csv_read(SOURCE_DIR "/data/runners.csv", table, &error) != 0)
-		printf("\n  %s", error.text);
-	CU_ASSERT_TRUE_FATAL(table->count > 0);
-}
-
-static void
 test_known(void)
 {
 	struct runners table = RUNNERS_INIT;
 
-	load_table(&table);
+	lines_table(&table);
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
 		struct command command;
 		struct error error = {0};
-		int result = plan(known[i].command, &table, NULL, &command, &error);
+		int result = lines_plan(known[i].command, &table, NULL, &command, &error);
 
 		CU_ASSERT_EQUAL(result, 0);
 		if (result != 0) {
@@ -92,8 +42,8 @@ test_known(void)
 		if (strcmp(command.runner, known[i].runner) != 0)
 			printf("\n  %s\n    is taken for %s", known[i].command, command.runner);
 		ASSERT_TEXT(command.runner, known[i].runner);
-		expect_form(known[i].command, &command.sequential, known[i].sequential);
-		expect_form(known[i].command, &command.parallel, known[i].parallel);
+		lines_expect(known[i].command, &command.sequential, known[i].sequential);
+		lines_expect(known[i].command, &command.parallel, known[i].parallel);
 		command_release(&command);
 	}
 	runners_release(&table);
@@ -138,20 +88,22 @@ test_refused(void)
 			{"unittest", "unittest-parallel", "pytest"}},
 		{"xargs -P 4 ./x", NULL, {"xargs", "standard input", "-a"}},
 		{"parallel -j 4 ./x", NULL, {"parallel", "standard input", "-a", ":::"}},
-		{"./жжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжж", NULL, {"жжжжжжжжжжжжжжжжжжжжжжжжжжжжжж...", "{n}"}},
+		{"./жжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжж", NULL,
+			{"жжжжжжжжжжжжжжжжжжжжжжжжжжжжжж...", "{n}"}},
 		{"go build ./test", NULL, {"go is no runner", "{n}"}},
 		{"cargo build", NULL, {"cargo is no runner"}},
 		{"python -c 'import pytest'", NULL, {"python is no runner"}},
 	};
 	struct runners table = RUNNERS_INIT;
 
-	load_table(&table);
+	lines_table(&table);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct command command;
 		struct error error = {0};
 
 		CU_ASSERT_EQUAL(
-			plan(rows[i].command, &table, rows[i].runner, &command, &error), -1);
+			lines_plan(rows[i].command, &table, rows[i].runner, &command, &error),
+			-1);
 		CU_ASSERT_EQUAL(error.status, STATUS_USAGE);
 		for (size_t j = 0; j < 4 && rows[i].says[j] != NULL; j++) {
 			if (strstr(error.text, rows[i].says[j]) == NULL)
@@ -170,9 +122,9 @@ test_expand(void)
 	struct error error = {0};
 	struct form form;
 
-	load_table(&table);
-	CU_ASSERT_EQUAL_FATAL(plan("taskset -c 0-{n-1} ./x {workers} {n}{n} {m}", &table, NULL,
-				      &command, &error),
+	lines_table(&table);
+	CU_ASSERT_EQUAL_FATAL(lines_plan("taskset -c 0-{n-1} ./x {workers} {n}{n} {m}", &table,
+				      NULL, &command, &error),
 		0);
 	CU_ASSERT_TRUE(command.one_is_sequential);
 	command_expand(&command, MODE_PAR, 4, &form);
@@ -199,19 +151,20 @@ test_given(void)
 	struct error error = {0};
 	struct command_arg arg = {.argv = &argv, .env = &env, .runners = &table};
 
-	load_table(&table);
+	lines_table(&table);
 	strvec_push(&argv, "./suite");
 	strvec_push(&env, "JOBS={n}");
 	CU_ASSERT_EQUAL_FATAL(command_plan(&arg, &command, &error), 0);
 	CU_ASSERT_TRUE(command.one_is_sequential);
-	expect_form("--env", &command.parallel, "env JOBS={n} ./suite");
-	expect_form("--env", &command.sequential, "env JOBS=1 ./suite");
+	lines_expect("--env", &command.parallel, "env JOBS={n} ./suite");
+	lines_expect("--env", &command.sequential, "env JOBS=1 ./suite");
 	command_release(&command);
 
 	arg.sequential = "./suite --serial 'a b'";
 	CU_ASSERT_EQUAL_FATAL(command_plan(&arg, &command, &error), 0);
 	CU_ASSERT_FALSE(command.one_is_sequential);
-	expect_form("--sequential", &command.sequential, "env JOBS={n} ./suite --serial 'a b'");
+	lines_expect(
+		"--sequential", &command.sequential, "env JOBS={n} ./suite --serial 'a b'");
 	command_release(&command);
 	arg.sequential = "./suite | cat";
 	CU_ASSERT_EQUAL(command_plan(&arg, &command, &error), -1);
@@ -220,7 +173,7 @@ test_given(void)
 	arg = (struct command_arg){.argv = &argv, .runners = &table, .shell = true};
 	strvec_replace(&argv, 0, "pytest -n {n} | tail -1");
 	CU_ASSERT_EQUAL_FATAL(command_plan(&arg, &command, &error), 0);
-	expect_form("--shell", &command.sequential, "sh -c 'pytest -n 1 | tail -1'");
+	lines_expect("--shell", &command.sequential, "sh -c 'pytest -n 1 | tail -1'");
 	command_release(&command);
 	strvec_replace(&argv, 0, "pytest -n 4 | tail -1");
 	CU_ASSERT_EQUAL(command_plan(&arg, &command, &error), -1);
@@ -228,44 +181,6 @@ test_given(void)
 	strvec_release(&argv);
 	strvec_release(&env);
 	runners_release(&table);
-}
-
-static void
-test_words(void)
-{
-	static const struct {
-		const char *line;
-		const char *joined; /* NULL: refused */
-	} rows[] = {
-		{"", ""},
-		{"  a  b\t c ", "a b c"},
-		{"'a b' \"c d\"", "'a b' 'c d'"},
-		{"a\\ b ''", "'a b' ''"},
-		{"it\\'s", "'it'\\''s'"},
-		{"\"a\\\"b\\n\"", "'a\"b\\n'"},
-		{"x{1,2} {n}", "'x{1,2}' {n}"},
-		{"'open", NULL},
-		{"\"open", NULL},
-		{"a | b", NULL},
-		{"a $HOME", NULL},
-		{"\"$HOME\"", NULL},
-		{"'$HOME *'", "'$HOME *'"},
-		{"ls *.c", NULL},
-		{"a > b", NULL},
-	};
-
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct strvec words = STRVEC_INIT;
-		struct strbuf line = STRBUF_INIT;
-		struct error error = {0};
-
-		CU_ASSERT_EQUAL(words_split(rows[i].line, &words, &error),
-			rows[i].joined == NULL ? -1 : 0);
-		words_join(&words, &line);
-		ASSERT_TEXT(strbuf_text(&line), rows[i].joined == NULL ? "" : rows[i].joined);
-		strbuf_release(&line);
-		strvec_release(&words);
-	}
 }
 
 /* What a forced runner does to a command that it does not recognise. */
@@ -289,18 +204,19 @@ test_forced(void)
 	};
 	struct runners table = RUNNERS_INIT;
 
-	load_table(&table);
+	lines_table(&table);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct command command;
 		struct error error = {0};
 
 		CU_ASSERT_EQUAL_FATAL(
-			plan(rows[i].command, &table, rows[i].runner, &command, &error), 0);
+			lines_plan(rows[i].command, &table, rows[i].runner, &command, &error),
+			0);
 		ASSERT_TEXT(command.runner, rows[i].runner);
 		CU_ASSERT_EQUAL(
 			command.one_is_sequential, strcmp(rows[i].runner, "openmp") == 0);
-		expect_form(rows[i].command, &command.sequential, rows[i].sequential);
-		expect_form(rows[i].command, &command.parallel, rows[i].parallel);
+		lines_expect(rows[i].command, &command.sequential, rows[i].sequential);
+		lines_expect(rows[i].command, &command.parallel, rows[i].parallel);
 		command_release(&command);
 	}
 	runners_release(&table);
@@ -330,12 +246,13 @@ test_warnings(void)
 	};
 	struct runners table = RUNNERS_INIT;
 
-	load_table(&table);
+	lines_table(&table);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct command command;
 		struct error error = {0};
 
-		CU_ASSERT_EQUAL_FATAL(plan(rows[i].command, &table, NULL, &command, &error), 0);
+		CU_ASSERT_EQUAL_FATAL(
+			lines_plan(rows[i].command, &table, NULL, &command, &error), 0);
 		CU_ASSERT_EQUAL_FATAL(command.warnings.count, rows[i].says != NULL);
 		if (rows[i].says != NULL)
 			CU_ASSERT_PTR_NOT_NULL(strstr(command.warnings.items[0], rows[i].says));
@@ -345,179 +262,11 @@ test_warnings(void)
 }
 
 static void
-test_schedulers(void)
-{
-	static const struct {
-		const char *command;
-		const char *scheduler; /* "": not known */
-		bool by_file;
-	} rows[] = {
-		{"pytest t", "load", false},
-		{"pytest --dist loadfile", "loadfile", false},
-		{"pytest --dist=no --dist=worksteal", "worksteal", false},
-		{"pytest --dist=no", "load", false},
-		{"pytest -n {n} --dist loadscope", "loadscope", false},
-		{"npx jest", "lpt", true},
-		{"ctest", "lpt", false},
-		{"npx mocha", "list", true},
-		{"stestr run", "static-lpt", false},
-		{"mpirun ./x", "", false},
-		{"./x -j {n}", "", false},
-	};
-	struct runners table = RUNNERS_INIT;
-
-	load_table(&table);
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct command command;
-		struct error error = {0};
-		bool by_file;
-
-		CU_ASSERT_EQUAL_FATAL(plan(rows[i].command, &table, NULL, &command, &error), 0);
-		const struct scheduler *scheduler = command_scheduler(&command, &by_file);
-		ASSERT_TEXT(
-			scheduler != NULL ? scheduler_name(scheduler) : "", rows[i].scheduler);
-		CU_ASSERT_EQUAL(by_file, rows[i].by_file);
-		command_release(&command);
-	}
-	runners_release(&table);
-}
-
-/* The text of the file that the words name. */
-static void
-test_config(void)
-{
-	struct runners table = RUNNERS_INIT;
-	struct command command;
-	struct error error = {0};
-
-	load_table(&table);
-	CU_ASSERT_EQUAL_FATAL(plan("cargo nextest run", &table, NULL, &command, &error), 0);
-	char *text = command_report_config(&command, MODE_SEQ, "/d");
-	ASSERT_TEXT(text, "profile.default.junit = { path = '/d/report.xml' }");
-	free(text);
-	command_release(&command);
-	CU_ASSERT_EQUAL_FATAL(plan("pytest", &table, NULL, &command, &error), 0);
-	CU_ASSERT_PTR_NULL(command_report_config(&command, MODE_SEQ, "/d"));
-	command_release(&command);
-	runners_release(&table);
-}
-
-/* The tests' report of a run: what is added to the command, and where the report will be. */
-static void
-test_reports(void)
-{
-	static const struct {
-		const char *command;
-		const char *parallel; /* at 4 workers, reporting into /d */
-		const char *files;
-	} rows[] = {
-		{"pytest t", "pytest --junitxml=/d/report.xml -n 4 t", "/d/report.xml"},
-		{"pytest --junitxml=a.xml", "pytest -n 4 --junitxml=a.xml", "a.xml"},
-		{"pytest -n {n} --junit-xml r{n}.xml", "pytest -n 4 --junit-xml r4.xml",
-			"r4.xml"},
-		{"pytest -n {n}", "pytest --junitxml=/d/report.xml -n 4", "/d/report.xml"},
-		{"bats t", "bats --report-formatter junit --output /d -j 4 t", "/d/report.xml"},
-		{"bats -o ./r t", "bats -j 4 -o ./r t", "./r/report.xml"},
-		{"go test ./...", "go test -json -p 4 -parallel 4 ./...", "log"},
-		{"meson test -C b", "meson test --num-processes 4 -C b",
-			"b/meson-logs/testlog.junit.xml"},
-		{"mvn verify", "mvn -T 4 -DforkCount=4 -DreuseForks=true verify",
-			"target/surefire-reports/TEST-*.xml "
-			"*/target/surefire-reports/TEST-*.xml"},
-		{"npx playwright test",
-			"env PLAYWRIGHT_JUNIT_OUTPUT_NAME=/d/report.xml npx playwright test "
-			"--reporter=list,junit --workers=4",
-			"/d/report.xml"},
-		{"npx playwright test --reporter=dot",
-			"npx playwright test --workers=4 --reporter=dot", ""},
-		{"npx mocha t",
-			"npx mocha --reporter xunit --reporter-option output=/d/report.xml "
-			"--parallel --jobs 4 t",
-			"/d/report.xml"},
-		{"npx mocha -R dot t", "npx mocha --parallel --jobs 4 -R dot t", ""},
-		{"npx ava", "npx ava --tap --concurrency 4", "log"},
-		{"cargo nextest run",
-			"cargo nextest run --tool-config-file ptbench:/d/config --test-threads 4",
-			"/d/report.xml"},
-		{"shellspec", "shellspec --output junit --reportdir /d --jobs 4",
-			"/d/results_junit.xml"},
-		{"cmake --build b", "cmake --build b --parallel 4", "b/.ninja_log"},
-		{"make all", "make -j 4 all", ""},
-		{"make -C b check", "make -j 4 -C b check", "b/*.trs b/*/*.trs b/*/*/*.trs"},
-		{"bin/rails test", "env PARALLEL_WORKERS=4 bin/rails test -v", "log"},
-		{"rails test --verbose", "env PARALLEL_WORKERS=4 rails test --verbose", "log"},
-		{"dotnet test a.sln",
-			"dotnet test --logger trx --results-directory /d -m:4 a.sln -- "
-			"RunConfiguration.MaxCpuCount=4 xUnit.MaxParallelThreads=4",
-			"/d/*.trx"},
-		{"dart test t", "dart test --file-reporter json:/d/report.xml --concurrency=4 t",
-			"/d/report.xml"},
-		{"bundle exec parallel_rspec spec",
-			"bundle exec parallel_rspec -o '--format progress --format "
-			"ParallelTests::RSpec::RuntimeLogger --out /d/report.xml' -n 4 spec",
-			"/d/report.xml"},
-		{"parallel_rspec -o '--seed 1' spec", "parallel_rspec -n 4 -o '--seed 1' spec", ""},
-		{"gtest-parallel ./a", "gtest-parallel --workers=4 ./a", "log"},
-		{"./x -j {n}", "./x -j 4", ""},
-	};
-	struct runners table = RUNNERS_INIT;
-
-	load_table(&table);
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct command command;
-		struct form form;
-		struct strvec files = STRVEC_INIT;
-		struct strbuf text = STRBUF_INIT;
-		struct error error = {0};
-
-		CU_ASSERT_EQUAL_FATAL(plan(rows[i].command, &table, NULL, &command, &error), 0);
-		command_expand(&command, MODE_PAR, 4, &form);
-		command_ask_report(&command, MODE_PAR, "/d", &form);
-		expect_form(rows[i].command, &form, rows[i].parallel);
-		command_report_files(&command, MODE_PAR, 4, "/d", &files);
-		for (size_t j = 0; j < files.count; j++)
-			strbuf_addf(&text, "%s%s", j > 0 ? " " : "", files.items[j]);
-		ASSERT_TEXT(strbuf_text(&text), rows[i].files);
-		strbuf_release(&text);
-		strvec_release(&files);
-		form_release(&form);
-		command_release(&command);
-	}
-	runners_release(&table);
-}
-
-/* The folder of a run may be called anything: it stays one word, and is no pattern. */
-static void
-test_report_folder(void)
-{
-	static const char dir[] = "/my $(x) 'd' [1]";
-	struct runners table = RUNNERS_INIT;
-	struct command command;
-	struct form form;
-	struct strvec files = STRVEC_INIT;
-	struct error error = {0};
-
-	load_table(&table);
-	CU_ASSERT_EQUAL_FATAL(plan("pytest", &table, NULL, &command, &error), 0);
-	command_expand(&command, MODE_PAR, 4, &form);
-	command_ask_report(&command, MODE_PAR, dir, &form);
-	CU_ASSERT_EQUAL_FATAL(form.argv.count, 4);
-	ASSERT_TEXT(form.argv.items[1], "--junitxml=/my $(x) 'd' [1]/report.xml");
-	command_report_files(&command, MODE_PAR, 4, dir, &files);
-	CU_ASSERT_EQUAL_FATAL(files.count, 1);
-	ASSERT_TEXT(files.items[0], "/my $(x) 'd' \\[1]/report.xml");
-	strvec_release(&files);
-	form_release(&form);
-	command_release(&command);
-	runners_release(&table);
-}
-
-static void
 test_diagnosis(void)
 {
 	struct runners table = RUNNERS_INIT;
 
-	load_table(&table);
+	lines_table(&table);
 	const struct runner *row = runners_find(&table, "pytest");
 	CU_ASSERT_PTR_NOT_NULL_FATAL(row);
 	const char *says = runner_diagnose(
@@ -543,7 +292,7 @@ test_any_words(void)
 	unsigned long state = 20240607;
 	size_t planned = 0;
 
-	load_table(&table);
+	lines_table(&table);
 	for (int i = 0; i < 4000; i++) {
 		struct strvec argv = STRVEC_INIT;
 		struct command command;
@@ -585,8 +334,5 @@ test_any_words(void)
 
 SUITE(command, {"known runners", test_known}, {"refusals", test_refused},
 	{"counts in a template", test_expand}, {"forms that are given", test_given},
-	{"forced runners", test_forced}, {"warnings", test_warnings}, {"reports", test_reports},
-	{"a report's folder", test_report_folder},
-	{"schedulers", test_schedulers}, {"a report's configuration", test_config},
-	{"diagnosis", test_diagnosis}, {"any words", test_any_words},
-	{"words of a line", test_words});
+	{"forced runners", test_forced}, {"warnings", test_warnings},
+	{"diagnosis", test_diagnosis}, {"any words", test_any_words});
