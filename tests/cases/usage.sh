@@ -43,6 +43,16 @@ case_man_page_names_every_option() {
 	diff table page >difference || fail "$(cat difference)"
 }
 
+# Its synopsis and its list of commands name the commands of --help, in that order.
+case_man_page_names_every_command() {
+	"$PTBENCH" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p' >commands
+	[ "$(wc -l <commands)" -ge 8 ]
+	sed -n '/^\.Sh SYNOPSIS/,/^\.Sh DESCRIPTION/s/^\.\(Op \)\{0,1\}Cm //p' "$SRC/man/ptbench.1" >synopsis
+	diff commands synopsis >difference || fail "$(cat difference)"
+	sed -n '/^\.Sh DESCRIPTION/,/^\.Sh OPTIONS/s/^\.It Cm //p' "$SRC/man/ptbench.1" >list
+	diff commands list >difference || fail "$(cat difference)"
+}
+
 # The completions name exactly the options of the table, too.
 case_completions_name_every_option() {
 	"$PTBENCH" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p' >commands
