@@ -99,7 +99,7 @@ choose_kind(const struct invocation *invocation, const struct snippet_kind **kin
 					      : NULL;
 	if (*kind != NULL && invocation->operand_count <= 2)
 		return 0;
-	snippet_kinds_add(&names);
+	snippet_kinds_add(&names, ", ");
 	if (*kind != NULL)
 		error_set(error, STATUS_USAGE,
 			"'%.80s' is one operand too many: give KIND and RESULT",

@@ -20,6 +20,7 @@ struct command_row {
 	const char *name;
 	const char *operands; /* "FILE...", "" for none */
 	const char *summary; /* a line */
+	const char *operands_help; /* what its operands are; "" for none */
 	unsigned bit;
 
 	/* Exit code; -1 with an error whose status is the exit code. */

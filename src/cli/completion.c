@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "core/law.h"
 #include "core/loss.h"
+#include "view/snippets.h"
 
 /* Commands for people: the others have no summary. */
 static bool
@@ -25,10 +26,11 @@ static bool
 takes_file(const struct option_row *row)
 {
 	return row->argument != NULL &&
-	       (strcmp(row->argument, "FILE") == 0 || strcmp(row->argument, "DIR") == 0);
+		(strcmp(row->argument, "FILE") == 0 || strcmp(row->argument, "DIR") == 0);
 }
 
-/* The words that an option may be given, separated by blanks; nothing where any text may stand. */
+/* The words that an option may be given, separated by blanks; nothing where any text may stand.
+ */
 static void
 add_choices(const struct option_row *row, struct strbuf *text)
 {
@@ -53,7 +55,16 @@ add_command_names(struct strbuf *text, const char *separator)
 	}
 }
 
-/* The help line between single quotes of a shell; characters that its own format needs escaped. */
+/* The words that an operand of the command may be; nothing where it is a file or any text. */
+static void
+add_operands(const struct command_row *command, struct strbuf *text)
+{
+	if (command->bit == COMMAND_SNIPPET)
+		snippet_kinds_add(text, " ");
+}
+
+/* The help line between single quotes of a shell; characters that its own format needs escaped.
+ */
 static void
 add_quoted(struct strbuf *text, const char *line, const char *special)
 {
@@ -110,15 +121,18 @@ write_bash(struct strbuf *text)
 		for (size_t j = 0; j < option_count; j++)
 			if (takes(command, &option_table[j]))
 				strbuf_addf(text, "--%s ", option_table[j].name);
+		add_operands(command, text);
 		strbuf_addstr(text, "' ;;\n");
 	}
-	strbuf_addstr(text, "\tesac\n\tif [[ $COMP_CWORD -eq 1 ]]; then\n\t\toptions=\"$options --version ");
+	strbuf_addstr(text,
+		"\tesac\n\tif [[ $COMP_CWORD -eq 1 ]]; then\n\t\toptions=\"$options --version ");
 	add_command_names(text, " ");
-	strbuf_addstr(text, "\"\n\tfi\n"
-			    "\tCOMPREPLY=($(compgen -W \"$options\" -- \"$word\"))\n"
-			    "\t[[ $word == -* || $command == run ]] ||\n"
-			    "\t\tCOMPREPLY+=($(compgen -f -- \"$word\"))\n"
-			    "}\ncomplete -o filenames -F _ptbench ptbench\n");
+	strbuf_addstr(text,
+		"\"\n\tfi\n"
+		"\tCOMPREPLY=($(compgen -W \"$options\" -- \"$word\"))\n"
+		"\t[[ $word == -* || $command == run ]] ||\n"
+		"\t\tCOMPREPLY+=($(compgen -f -- \"$word\"))\n"
+		"}\ncomplete -o filenames -F _ptbench ptbench\n");
 }
 
 static void
@@ -143,15 +157,38 @@ add_zsh_option(struct strbuf *text, const struct option_row *row)
 	strbuf_release(&choices);
 }
 
+/* The command's own word is shifted away, so that operands count from 1. */
+static void
+add_zsh_operands(struct strbuf *text, const struct command_row *command)
+{
+	struct strbuf words = STRBUF_INIT;
+
+	add_operands(command, &words);
+	if (words.length > 0)
+		strbuf_addf(text, "\t\t'1:%s:(%s)'\n", command->operands, strbuf_text(&words));
+	if (command->bit != COMMAND_RUN && *command->operands != '\0')
+		strbuf_addstr(text, "\t\t'*:operand:_files'\n");
+	strbuf_release(&words);
+}
+
 static void
 write_zsh(struct strbuf *text)
 {
-	strbuf_addstr(text, "#compdef ptbench\n"
-			    "# zsh completion for ptbench; made from its option table.\n"
-			    "local -a options\nlocal command=run\n"
-			    "case ${words[2]} in\n");
+	strbuf_addstr(text,
+		"#compdef ptbench\n"
+		"# zsh completion for ptbench; made from its option table.\n"
+		"local -a options\nlocal command=run\n"
+		"if (( CURRENT == 2 )) && [[ $PREFIX != -* ]]; then\n"
+		"\tcompadd ");
+	add_command_names(text, " ");
+	strbuf_addstr(text,
+		"\n\treturn\nfi\n"
+		"if (( CURRENT > 2 )); then\n\tcase ${words[2]} in\n\t");
 	add_command_names(text, "|");
-	strbuf_addstr(text, ") command=${words[2]} ;;\nesac\ncase $command in\n");
+	strbuf_addstr(text,
+		")\n\t\tcommand=${words[2]}\n\t\tshift words\n\t\t(( CURRENT-- ))\n"
+		"\t\t;;\n\tesac\nfi\n"
+		"case $command in\n");
 	for (size_t i = 0; i < command_count; i++) {
 		const struct command_row *command = &command_table[i];
 		if (!shown(command))
@@ -160,16 +197,20 @@ write_zsh(struct strbuf *text)
 		for (size_t j = 0; j < option_count; j++)
 			if (takes(command, &option_table[j]))
 				add_zsh_option(text, &option_table[j]);
+		add_zsh_operands(text, command);
 		strbuf_addstr(text, "\t)\n\t;;\n");
 	}
-	strbuf_addstr(text, "esac\nif (( CURRENT == 2 )); then\n\t_alternative 'commands:command:(");
-	add_command_names(text, " ");
-	strbuf_addstr(text, ")' 'options:option:(--version)'\nfi\n"
-			    "_arguments -s $options '*::argument:_normal'\n");
+	strbuf_addstr(text,
+		"esac\n"
+		"(( CURRENT == 2 )) && options+=('--version[print the version]')\n"
+		"# Behind -- stands a command line of its own.\n"
+		"(( ${words[(i)--]} < CURRENT )) && options+=('*::argument:_normal')\n"
+		"_arguments -s $options\n");
 }
 
 static void
-add_fish_option(struct strbuf *text, const struct command_row *command, const struct option_row *row)
+add_fish_option(
+	struct strbuf *text, const struct command_row *command, const struct option_row *row)
 {
 	struct strbuf choices = STRBUF_INIT;
 
@@ -192,26 +233,57 @@ add_fish_option(struct strbuf *text, const struct command_row *command, const st
 }
 
 static void
+add_fish_operands(struct strbuf *text, const struct command_row *command)
+{
+	struct strbuf words = STRBUF_INIT;
+
+	add_operands(command, &words);
+	if (words.length > 0)
+		strbuf_addf(text, "complete -c ptbench -n '__ptbench_command %s' -a '%s'\n",
+			command->name, strbuf_text(&words));
+	strbuf_release(&words);
+}
+
+static void
 write_fish(struct strbuf *text)
 {
-	strbuf_addstr(text, "# fish completion for ptbench; made from its option table.\n"
-			    "function __ptbench_command\n"
-			    "\tset -l words (commandline -opc)\n"
-			    "\tset -l command run\n"
-			    "\tif contains -- \"$words[2]\" ");
+	strbuf_addstr(text,
+		"# fish completion for ptbench; made from its option table.\n"
+		"function __ptbench_command\n"
+		"\tset -l words (commandline -opc)\n"
+		"\tset -l command run\n"
+		"\tif contains -- \"$words[2]\" ");
 	add_command_names(text, " ");
-	strbuf_addstr(text, "\n\t\tset command $words[2]\n\tend\n"
-			    "\tnot contains -- -- $words; and test \"$command\" = \"$argv[1]\"\nend\n");
+	strbuf_addstr(text,
+		"\n\t\tset command $words[2]\n\tend\n"
+		"\tnot contains -- -- $words; and test \"$command\" = \"$argv[1]\"\nend\n");
+	strbuf_addstr(text,
+		"function __ptbench_first\n"
+		"\t__fish_use_subcommand; and not contains -- -- (commandline -opc)\nend\n"
+		"# Behind -- stands a command line of its own.\n"
+		"function __ptbench_behind\n"
+		"\tset -l words (commandline -opc)\n"
+		"\tset -e words[1..(contains -i -- -- $words)]\n"
+		"\tcomplete -C (string join ' ' (string escape -- $words) (commandline -ct))\n"
+		"end\n"
+		"complete -c ptbench -n 'contains -- -- (commandline -opc)' -x -a '(__ptbench_behind)'\n");
 	for (size_t i = 0; i < command_count; i++)
 		if (shown(&command_table[i]))
 			strbuf_addf(text,
-				"complete -c ptbench -n __fish_use_subcommand -f -a %s -d '%s'\n",
+				"complete -c ptbench -n __ptbench_first -f -a %s -d '%s'\n",
 				command_table[i].name, command_table[i].summary);
-	strbuf_addstr(text, "complete -c ptbench -n __fish_use_subcommand -l version -d 'print the version'\n");
-	for (size_t i = 0; i < command_count; i++)
-		for (size_t j = 0; shown(&command_table[i]) && j < option_count; j++)
-			if (takes(&command_table[i], &option_table[j]))
-				add_fish_option(text, &command_table[i], &option_table[j]);
+	strbuf_addstr(text,
+		"complete -c ptbench -n __ptbench_first -l version -d 'print the version'\n");
+	for (size_t i = 0; i < command_count; i++) {
+		const struct command_row *command = &command_table[i];
+
+		if (!shown(command))
+			continue;
+		add_fish_operands(text, command);
+		for (size_t j = 0; j < option_count; j++)
+			if (takes(command, &option_table[j]))
+				add_fish_option(text, command, &option_table[j]);
+	}
 }
 
 const struct completion_row completion_table[] = {

@@ -8,20 +8,20 @@
 #define OPTION_COLUMN 27
 #define LINE_WIDTH    80
 
-/* Words from column OPTION_COLUMN on, in as many lines as they need. */
+/* Words from this column on, in as many lines as they need. */
 static void
-add_wrapped(struct strbuf *text, const char *words)
+add_wrapped(struct strbuf *text, size_t indent, const char *words)
 {
-	size_t column = OPTION_COLUMN;
+	size_t column = indent;
 
 	while (*words != '\0') {
 		size_t length = strcspn(words, " ");
-		bool first = column == OPTION_COLUMN;
+		bool first = column == indent;
 
 		if (!first && column + 1 + length > LINE_WIDTH) {
 			strbuf_addch(text, '\n');
-			strbuf_addn(text, ' ', OPTION_COLUMN);
-			column = OPTION_COLUMN;
+			strbuf_addn(text, ' ', indent);
+			column = indent;
 		} else if (!first) {
 			strbuf_addch(text, ' ');
 			column++;
@@ -52,7 +52,7 @@ add_option(struct strbuf *text, const struct option_row *row)
 		used = 0;
 	}
 	strbuf_addn(text, ' ', OPTION_COLUMN - used);
-	add_wrapped(text, row->help);
+	add_wrapped(text, OPTION_COLUMN, row->help);
 }
 
 void
@@ -88,9 +88,14 @@ void
 help_command(const struct command_row *command, struct strbuf *text)
 {
 	const char *group = "";
+	bool units = false;
 
 	strbuf_addf(text, "Usage: ptbench %s [OPTIONS]%s%s\n\n%s\n", command->name,
 		*command->operands != '\0' ? " " : "", command->operands, command->summary);
+	if (*command->operands_help != '\0') {
+		strbuf_addch(text, '\n');
+		add_wrapped(text, 0, command->operands_help);
+	}
 	for (size_t i = 0; i < option_count; i++) {
 		const struct option_row *row = &option_table[i];
 		if ((row->commands & command->bit) == 0)
@@ -99,7 +104,10 @@ help_command(const struct command_row *command, struct strbuf *text)
 			strbuf_addf(text, "\n%s:\n", row->group);
 		group = row->group;
 		add_option(text, row);
+		units |= row->type == OPTION_TIME || row->type == OPTION_SIZE;
 	}
-	strbuf_addstr(text,
-		"\nTIME is 500ms, 1.5s, 10m, 2h or seconds; SIZE is 64M, 16G or bytes.\n");
+	if (units)
+		strbuf_addstr(text,
+			"\nTIME is 500ms, 1.5s, 10m, 2h or seconds; "
+			"SIZE is 64M, 16G or bytes.\n");
 }

@@ -8,8 +8,8 @@
 #define MEASURED     (COMMAND_RUN)
 #define ON_NODES     (COMMAND_RUN | COMMAND_AGENT)
 #define ANALYSED     (COMMAND_RUN | COMMAND_FIT)
-#define EVERY                                                                                      \
-	(COMMAND_RUN | COMMAND_FIT | COMMAND_PREDICT | COMMAND_SCHEDULE | COMMAND_COMPARE |        \
+#define EVERY                                                                                  \
+	(COMMAND_RUN | COMMAND_FIT | COMMAND_PREDICT | COMMAND_SCHEDULE | COMMAND_COMPARE |    \
 		COMMAND_SNIPPET | COMMAND_RUNNERS | COMMAND_HOST)
 
 #define MOST_COUNT 1000000.0
@@ -116,7 +116,7 @@ const struct option_row option_table[] = {
 	{"per-worker", 0, "TIME", "cost of each further worker",
 		numbers, COMMAND_PREDICT, OPTION_TIME, MEMBER(per_worker_s), 0, MOST_TIME, NULL, false},
 
-	{"scheduler", 0, "LIST", "any of list, lpt, static-lpt, load, loadfile, loadscope, .. (all)",
+	{"scheduler", 0, "LIST", "any of list, lpt, static-lpt, load, loadfile, loadscope, loadgroup, worksteal (all)",
 		numbers, COMMAND_SCHEDULE, OPTION_TEXT, MEMBER(scheduler), 0, 0, NULL, false},
 	{"maxschedchunk", 0, "N", "pytest-xdist's option of this name, for load",
 		numbers, COMMAND_SCHEDULE, OPTION_INTEGER, MEMBER(max_chunk), 1, 1e9, NULL, false},

@@ -214,10 +214,10 @@ snippet_kind_find(const char *name)
 }
 
 void
-snippet_kinds_add(struct strbuf *text)
+snippet_kinds_add(struct strbuf *text, const char *separator)
 {
 	for (size_t i = 0; i < KIND_COUNT; i++)
-		strbuf_addf(text, "%s%s", i > 0 ? ", " : "", kinds[i].name);
+		strbuf_addf(text, "%s%s", i > 0 ? separator : "", kinds[i].name);
 }
 
 /* The reason is the project's own sentence; a line break in it would end the comment. */

@@ -24,8 +24,8 @@ struct snippet_kind;
 /* "github", "gitlab", "circleci", "just", "make", "pyproject", "tox", "package-json"; NULL: none. */
 const struct snippet_kind *snippet_kind_find(const char *name);
 
-/* The names of all kinds, for a sentence: "github, gitlab, .." */
-void snippet_kinds_add(struct strbuf *text);
+/* The names of all kinds, with this between them: "github, gitlab, .." */
+void snippet_kinds_add(struct strbuf *text, const char *separator);
 
 /* Appends the lines; -1 with STATUS_USAGE when the format cannot say the command. */
 int snippet_write(const struct snippet_kind *kind, const struct snippet *snippets, size_t count,

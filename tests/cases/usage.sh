@@ -70,6 +70,37 @@ case_completions_name_every_option() {
 	refuse 2 "bash, zsh or fish" "$PTBENCH" completion tcsh
 }
 
+complete_words() { # what bash offers for the last of these words
+	COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
+	_ptbench
+	echo "${COMPREPLY[*]}"
+}
+
+case_completions_in_bash() {
+	"$PTBENCH" completion bash >bash
+	. ./bash
+	touch runs.csv
+	same "schedule snippet" "$(complete_words ptbench s)"
+	same "github gitlab" "$(complete_words ptbench snippet g)"
+	same "--law --loss" "$(complete_words ptbench fit --l)"
+	same "runs.csv" "$(complete_words ptbench fit ru)"
+	same "slurm" "$(complete_words ptbench --engine s)"
+}
+
+# The kinds of `snippet` are a table of their own: help and completions know each.
+case_kinds_of_snippets_are_told() {
+	"$PTBENCH" snippet 2>&1 | grep -o 'github.*' | tr -d , >kinds
+	[ "$(wc -w <kinds)" -ge 8 ] || fail "$(cat kinds)"
+	"$PTBENCH" snippet --help | tr -d '\n' >help
+	for kind in $(cat kinds); do
+		has help "$kind"
+	done
+	for shell in bash zsh fish; do
+		"$PTBENCH" completion "$shell" >script
+		has script "$(cat kinds)"
+	done
+}
+
 case_bad_worker_counts() {
 	local list
 	for list in 0 -3 '2,,4' 1e9 9999999999999999999 '' ' ' ',' 4-2 2,x auto2 1-99999; do
