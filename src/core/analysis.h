@@ -12,12 +12,7 @@
 #include "base/error.h"
 #include "core/cost.h"
 #include "core/result.h"
-
-/* `--predict N` or `N@CPUS`. */
-struct target {
-	int workers;
-	double cpus; /* NAN: the CPUs that the runs had */
-};
+#include "core/targets.h"
 
 struct analysis_arg {
 	const struct observations *observations;
@@ -39,8 +34,5 @@ struct analysis_arg {
 /* 0; or -1 with STATUS_COMMAND_FAILED and a sentence when no row is usable: what was found
  * (points with their failures) is in `analysis` all the same. The caller releases it. */
 int analysis_run(const struct analysis_arg *arg, struct analysis *analysis, struct error *error);
-
-/* "16,16@16,32@32" to targets (the caller frees them); -1 with STATUS_USAGE. */
-int targets_parse(const char *list, struct target **targets, size_t *count, struct error *error);
 
 #endif

@@ -16,12 +16,6 @@
 /* Counts that are left out in turn, at most. */
 #define MOST_LEFT_OUT 16
 
-struct quantity
-quantity_time(struct datum datum, double cpus)
-{
-	return (struct quantity){.kind = QUANTITY_TIME, .datum = datum, .cpus = cpus};
-}
-
 static double
 aicc_correction(const struct model *model)
 {

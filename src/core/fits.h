@@ -66,9 +66,6 @@ void envelope_widen(struct interval *envelope, struct interval interval, bool *f
 /* The average alone. */
 double fits_value(const struct fits *fits, const struct quantity *quantity);
 
-/* T at a datum on `cpus` CPUs, averaged. */
-struct quantity quantity_time(struct datum datum, double cpus);
-
 /* The envelope over *all* feasible laws that have an interval, for what lies
  * outside the measured range. */
 struct interval fits_envelope(struct fits *fits, const struct quantity *quantity);

@@ -119,6 +119,7 @@ libptbench_a_SOURCES += src/core/study.h
 libptbench_a_SOURCES += src/core/suites.c
 libptbench_a_SOURCES += src/core/suites.h
 libptbench_a_SOURCES += src/core/targets.c
+libptbench_a_SOURCES += src/core/targets.h
 libptbench_a_SOURCES += src/core/template.c
 libptbench_a_SOURCES += src/core/template.h
 libptbench_a_SOURCES += src/core/test_table.c

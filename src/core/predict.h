@@ -10,8 +10,8 @@
 #ifndef CORE_PREDICT_H
 #define CORE_PREDICT_H
 
-#include "core/analysis.h"
 #include "core/fits.h"
+#include "core/targets.h"
 
 /* Fills predictions; the points of `analysis` are there already. */
 void predict_targets(struct fits *fits, const struct target *targets, size_t count,

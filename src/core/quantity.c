@@ -4,6 +4,12 @@
 
 #include <math.h>
 
+struct quantity
+quantity_time(struct datum datum, double cpus)
+{
+	return (struct quantity){.kind = QUANTITY_TIME, .datum = datum, .cpus = cpus};
+}
+
 /* T at the quantity's datum and CPUs as factors of the terms plus an offset. */
 static double
 time_factors(const struct model *model, const struct quantity *quantity, bool saturated,

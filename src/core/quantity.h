@@ -27,6 +27,9 @@ struct quantity {
 	double cpus; /* TIME: C' of a model with capacity */
 };
 
+/* T at a datum on `cpus` CPUs. */
+struct quantity quantity_time(struct datum datum, double cpus);
+
 /* The quantity at given terms; NAN where it is not defined. */
 double quantity_value(const struct model *model, const struct quantity *quantity,
 	const double terms[static TERM_COUNT]);

@@ -1,12 +1,14 @@
 #include "config.h"
 
+#include "core/targets.h"
+
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "base/strvec.h"
 #include "base/units.h"
-#include "core/analysis.h"
 #include "core/counts.h"
+#include "core/observation.h"
 
 static bool
 parse_target(const char *text, struct target *target)
