@@ -4,14 +4,13 @@
 
 #include <math.h>
 
+#include "core/sample.h"
+
 /* A machine that is idle for more than the rest of the time has CPUs to spare. */
 #define LEAST_USE 0.1
 
 /* As good as enough for any count. */
 #define MANY_CPUS 1e9
-
-/* The noise where nothing tells: the median of what the advice draws from (core/gibbs.c). */
-#define USUAL_NOISE 0.04
 
 #define REACH 2.0 /* times the largest measured count: further is no prediction */
 
@@ -43,7 +42,7 @@ const struct datum *
 cpu_limit_first(const struct fits *fits, double noise)
 {
 	const struct dataset *data = fits->data;
-	double least = fmax(CPU_LIMIT_NOTICED, isnan(noise) ? USUAL_NOISE : noise);
+	double least = fmax(CPU_LIMIT_NOTICED, isnan(noise) ? SAMPLE_USUAL_NOISE : noise);
 
 	for (size_t i = 0; i < data->count; i++)
 		if (fits->headline->model.saturated[i] &&

@@ -11,11 +11,12 @@
 #include <gsl/gsl_rng.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/law.h"
 #include "core/posterior.h"
 
-#define TAU_COUNT 7
+#define TAU_COUNT 9
 
 /* The runs of sites that are equal. */
 struct group {
@@ -31,7 +32,8 @@ struct site {
 	double relative[TERM_COUNT]; /* the same over `median`: relative residuals */
 	double median; /* seconds, over the runs' */
 	double log_median;
-	double runs; /* that are not slow, in this draw; with */
+	uint64_t slow; /* a bit for each run that is, in this draw; */
+	double runs; /* how many are not, */
 	double log_mean; /* their mean */
 	double log_squares;
 	double log_law; /* ln of what the law says */
@@ -48,7 +50,8 @@ struct gibbs {
 	size_t site_count;
 	double terms[TERM_COUNT];
 	double prior_precision[TERM_COUNT];
-	double taus[TAU_COUNT]; /* that tau may be: a geometric grid */
+	double taus[TAU_COUNT]; /* that tau may be (core/law_error.h) */
+	double tau_priors[TAU_COUNT]; /* ln of the weight of each, before anything is known */
 	double tau;
 	double sigma;
 	double slow_share;

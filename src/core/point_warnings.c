@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/strbuf.h"
+#include "core/sample.h"
 
 /* A point whose speedup is beyond its count even at its lower end. */
 static void
@@ -72,10 +73,11 @@ say_replicates(struct analysis *analysis)
 {
 	/* Where no run passed there is no reference, and other things to worry about. */
 	if (isnan(analysis->noise) && analysis->reference_workers > 0)
-		strvec_push(&analysis->warnings,
+		strvec_pushf(&analysis->warnings,
 			"Every count was run only once: the noise is not known, so times and "
 			"speedups have no intervals, and the advice takes it for what is usual, "
-			"about 4 %; run each at least twice.");
+			"about %g %%; run each at least twice.",
+			100.0 * SAMPLE_USUAL_NOISE);
 }
 
 void

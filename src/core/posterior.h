@@ -8,15 +8,15 @@
  *
  * x_i are the columns of the family of core/law.h and b >= 0 their terms under wide half-normal
  * priors, so that counts tell about each other; u_i ~ N(0, tau^2) is the law's own error
- * at each count, tau averaged over .2 to 16 % (Kennedy and O'Hagan, JRSS B 63 (2001) 425), so
- * that kinks and sawteeth are safe. e_ij ~ N(0, sigma^2) is the noise. Few runs are slow by
- * s_ij, an exponential with mean .3 (0 for the others), never all of an arm's; their share is
- * estimated. A run that is slow beyond doubt thus counts for nothing, as if it had been
- * flagged.
+ * at each count (Kennedy and O'Hagan, JRSS B 63 (2001) 425), tau averaged over .25 to 64 %
+ * (core/law_error.h), so that kinks and sawteeth are safe. e_ij ~ N(0, sigma^2) is the noise.
+ * Few runs are slow by s_ij, an exponential with mean .3 (0 for the others), never all of an
+ * arm's (core/slow_runs.h); their share is estimated. A run that is slow beyond doubt thus
+ * counts for nothing, as if it had been flagged.
  *
  * Neighbouring counts may also be equal (core/ties.h). Where no count was run twice, sigma
- * cannot be known: it is then what is usual, between .5 and 30 %, and only a count far ahead is
- * highly probable (too much so where the noise is 10 %).
+ * cannot be known: it is then what is usual (core/noise.h), and only a count far ahead is highly
+ * probable.
  *
  * The draws are core/gibbs.h's. Another seed moves a probability by less than two points (one
  * standard deviation; tests/unit/test_posterior.c); whether the probabilities are true is

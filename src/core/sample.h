@@ -19,6 +19,7 @@
 #include "core/observation.h"
 
 #define SAMPLE_NOISE_FLOOR 0.002 /* no clock and no machine is quieter than that */
+#define SAMPLE_USUAL_NOISE 0.04 /* of a run, where nothing tells */
 #define SAMPLE_FLAG_SCALES 4.0 /* slower by more scales than this is flagged */
 
 /* Mean and sum of squared deviations from it. */

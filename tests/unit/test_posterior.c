@@ -111,5 +111,31 @@ test_far_ahead(void)
 	CU_ASSERT(sum / SEEDS > 0.86);
 }
 
+/*
+ * A larger gain is not less probable. Laws end at T(1)/N: what is faster still is the law's
+ * error, which must not be less probable than noise that no two runs show.
+ */
+static void
+test_monotone(void)
+{
+	static const double seconds[] = {95, 80, 65, 51, 45, 30, 20};
+	double before = 0.0;
+
+	for (size_t i = 0; i < sizeof seconds / sizeof *seconds; i++) {
+		struct data_set set = {"a gain", {1, 2}, {{100, 101}}};
+		double sum = 0.0, within[MOST_ARMS];
+
+		set.wall_s[1][0] = seconds[i];
+		set.wall_s[1][1] = seconds[i] + 1;
+		for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+			draw(&set, seed, within);
+			sum += within[1];
+		}
+		CU_ASSERT(sum / SEEDS > fmin(before, 0.98) - 0.01);
+		before = fmax(before, sum / SEEDS);
+	}
+}
+
 SUITE(posterior, {"the seed does not matter", test_seeds},
-	{"a count that is far ahead", test_far_ahead});
+	{"a count that is far ahead", test_far_ahead},
+	{"a larger gain is not less probable", test_monotone});

@@ -1,0 +1,23 @@
+/*
+ * law_error - how far the law is from the true times, tau of core/posterior.h.
+ *
+ * Before anything is known tau is half-Cauchy with the scale (and median) .5 %, on a geometric
+ * grid from .25 to 64 % (Gelman, Bayesian Analysis 1 (2006) 515): laws mostly hold, but a kink
+ * where the CPUs end, or more than linear gains, are no more than rare. With a tail as short as
+ * the normal one's, a gain beyond what the law allows would sooner be noise than true, and
+ * under loud noise the law would be believed against every kink
+ * (tests/montecarlo/calibration.c). A scale of 1 % takes a tenth more runs until the pick is
+ * sure.
+ */
+#ifndef CORE_LAW_ERROR_H
+#define CORE_LAW_ERROR_H
+
+#include "core/gibbs.h"
+
+void law_error_init(struct gibbs *gibbs);
+
+/* Draws tau given the sites' residuals and their variance, the arms' own times integrated out.
+ */
+void law_error_draw(struct gibbs *gibbs);
+
+#endif
