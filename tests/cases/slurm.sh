@@ -60,6 +60,29 @@ case_no_slurm() {
 	[ ! -e ptbench-results ]
 }
 
+# The first job hangs, whatever is done to it, and the second is refused: both are given up.
+case_refused_beside_a_job_that_hangs() {
+	mkdir bin
+	printf '#!/bin/sh\nprintf "%%s|8|1:8:1|1000|main*|idle\\n" n1 n2\n' >bin/sinfo
+	printf '#!/bin/sh\n' | tee bin/squeue >bin/scancel
+	cat >bin/srun <<-'END'
+		#!/bin/sh
+		if mkdir first; then
+			trap '' TERM
+			echo $$ >pid
+			exec sleep 300
+		fi 2>/dev/null
+		echo "srun: error: no such thing" >&2
+		exit 1
+	END
+	chmod +x bin/*
+	expect 125 timeout 60 env PATH="$PWD/bin:$PATH" \
+		"$PTBENCH" --engine slurm --jobs 2 -w 2 --runs 1 --warmup 0 -o r -- sleep {n}
+	has err "no such thing"
+	[ -s pid ] || fail "no job hung"
+	! kill -KILL "$(cat pid)" 2>/dev/null || fail "the job that hung is still there"
+}
+
 case_sweep() {
 	cluster
 	work

@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "base/units.h"
 #include "proc/clock.h"
+#include "proc/row.h"
 #include "proc/signals.h"
 #include "proc/slurm/ending.h"
 #include "proc/slurm/files.h"
@@ -41,7 +41,7 @@ struct slurm {
 	double cancelled_s; /* when all were cancelled; 0: not */
 	struct observations rows; /* what came back; owns the outcomes' texts */
 	char start_utc[CLOCK_UTC_SIZE];
-	char reason[200];
+	char reason[ROW_REASON_SIZE];
 	struct ending ending;
 };
 
@@ -51,7 +51,7 @@ free_slot(struct slurm *slurm)
 {
 	int i = 0;
 
-	while (slurm->jobs[i].pid != 0)
+	while (i < slurm->job_count && slurm->jobs[i].pid != 0)
 		i++;
 	assert(i < slurm->job_count);
 	return &slurm->jobs[i];
@@ -189,23 +189,6 @@ wait_for_one(struct slurm *slurm, struct error *error)
 	return job;
 }
 
-static void
-give_reason(struct slurm *slurm, const struct observation *row)
-{
-	char name[SIGNAL_NAME_SIZE], time[NUMBER_SIZE];
-
-	slurm->reason[0] = '\0';
-	if (row->timed_out)
-		snprintf(slurm->reason, sizeof slurm->reason, "it did not end within %s",
-			format_time(slurm->setting.trial.timeout_s, time));
-	else if (row->signal != 0)
-		snprintf(slurm->reason, sizeof slurm->reason, "it was ended by %s",
-			signal_name(row->signal, name));
-	else if (row->exit_code != 0)
-		snprintf(slurm->reason, sizeof slurm->reason, "it ended with exit code %d",
-			row->exit_code);
-}
-
 /* The row that the agent printed; false when it did not come to that. */
 static bool
 read_row(struct slurm *slurm, const struct job *job, struct observation *row)
@@ -272,7 +255,8 @@ settle(struct slurm *slurm, struct job *job, struct outcome *outcome, struct err
 	*outcome =
 		(struct outcome){.kind = OUTCOME_OBSERVED, .trial = job->trial, .reason = ""};
 	if (read_row(slurm, job, &outcome->observation)) {
-		give_reason(slurm, &outcome->observation);
+		row_reason(
+			&outcome->observation, slurm->setting.trial.timeout_s, slurm->reason);
 		outcome->reason = slurm->reason;
 		return 0;
 	}
@@ -306,6 +290,15 @@ slurm_wait(struct measurer *measurer, struct outcome *outcome, struct error *err
 	}
 }
 
+static bool
+is_busy(const struct slurm *slurm)
+{
+	for (int i = 0; i < slurm->job_count; i++)
+		if (slurm->jobs[i].pid > 0)
+			return true;
+	return false;
+}
+
 static double
 slurm_elapsed_s(const struct measurer *measurer)
 {
@@ -316,16 +309,14 @@ static void
 slurm_release(struct measurer *measurer)
 {
 	struct slurm *slurm = (struct slurm *)measurer;
-	int status;
+	struct error ignored;
 
+	measurer->tick = NULL;
 	cancel_all(slurm);
-	for (int i = 0; i < slurm->job_count; i++) {
-		struct job *job = &slurm->jobs[i];
-
-		if (job->pid > 0)
-			waitpid(job->pid, &status, 0);
-		job_release(job);
-	}
+	while (is_busy(slurm))
+		wait_for_one(slurm, &ignored);
+	for (int i = 0; i < slurm->job_count; i++)
+		job_release(&slurm->jobs[i]);
 	free(slurm->jobs);
 	pool_release(&slurm->pool);
 	slurm_files_close(&slurm->files);
