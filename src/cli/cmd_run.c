@@ -130,6 +130,7 @@ make_directory(struct measurement *measurement, const struct invocation *invocat
 	clock_utc_compact(stamp);
 	if (directory_make(
 		    measurement->options->output, stamp, &measurement->directory, error) != 0 ||
+		directory_lock(measurement->directory, &measurement->lock, error) != 0 ||
 		resume_record(measurement->directory, invocation, &record, error) != 0)
 		return -1;
 	return open_runs(measurement, false, error);

@@ -10,6 +10,7 @@
 #include "cli/engine.h"
 #include "cli/output.h"
 #include "cli/test_reports.h"
+#include "io/directory.h"
 #include "io/runners_csv.h"
 #include "io/scratch.h"
 #include "io/suites_csv.h"
@@ -197,7 +198,8 @@ measurement_prepare(struct measurement *measurement, const struct invocation *in
 {
 	char now[CLOCK_UTC_SIZE];
 
-	*measurement = (struct measurement){.options = invocation->options};
+	*measurement = (struct measurement){
+		.options = invocation->options, .lock = DIRECTORY_UNLOCKED};
 	clock_utc(now);
 	measurement->start_utc = xstrdup(record != NULL ? record->start_utc : now);
 	measurement->seed = record != NULL ? record->seed : choose_seed(invocation->options);
@@ -235,6 +237,7 @@ measurement_release(struct measurement *measurement)
 	if (measurement->scratch != NULL)
 		scratch_remove(measurement->scratch);
 	free(measurement->scratch);
+	directory_unlock(measurement->lock);
 	free(measurement->directory);
 	*measurement = (struct measurement){0};
 }

@@ -40,6 +40,7 @@ struct measurement {
 	uint64_t seed;
 	char *start_utc;
 	char *directory; /* of the results, NULL for none */
+	int lock; /* of the directory, when this measurement made it */
 	char *scratch; /* where logs go without a directory; removed at the end; or NULL */
 	bool writing; /* `runs` is open */
 	struct runs_writer runs;

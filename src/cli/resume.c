@@ -8,8 +8,13 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "io/directory.h"
 #include "io/file.h"
 #include "io/report_dir.h"
+#include "proc/clock.h"
+
+#define PATIENCE_S 3.0
+#define PAUSE_S	   0.05
 
 /* Options that only bound or show a measurement may differ from those it was started with. */
 static bool
@@ -129,19 +134,35 @@ parse_recorded(struct resume *resume, struct error *error)
 	return 0;
 }
 
+/* The guardian of one that was killed holds the lock while it ends what that one left behind.
+ */
+static int
+lock(struct resume *resume, struct error *error)
+{
+	double end_s = clock_monotonic_s() + PATIENCE_S;
+
+	while (directory_lock(resume->directory, &resume->lock, error) != 0) {
+		if (clock_monotonic_s() > end_s)
+			return -1;
+		clock_pause(PAUSE_S);
+	}
+	return 0;
+}
+
 int
 resume_open(const struct invocation *given, struct resume *resume, struct error *error)
 {
 	const char *directory = given->options->resume;
 
-	*resume = (struct resume){.record = SESSION_RECORD_INIT};
+	*resume = (struct resume){.record = SESSION_RECORD_INIT, .lock = DIRECTORY_UNLOCKED};
 	options_init(&resume->options);
 	resume->directory = realpath(directory, NULL);
 	if (resume->directory == NULL)
 		return error_set(error, STATUS_USAGE,
 			"--resume %s: %s: give the folder of a measurement", directory,
 			strerror(errno));
-	if (session_json_read(resume->directory, &resume->record, error) != 0 ||
+	if (lock(resume, error) != 0 ||
+		session_json_read(resume->directory, &resume->record, error) != 0 ||
 		parse_recorded(resume, error) != 0 ||
 		check_operands(given, resume, error) != 0 ||
 		merge_options(given->options, resume, error) != 0)
@@ -161,8 +182,9 @@ resume_release(struct resume *resume)
 	session_record_release(&resume->record);
 	strvec_release(&resume->words);
 	options_release(&resume->options);
+	directory_unlock(resume->lock);
 	free(resume->directory);
-	*resume = (struct resume){.record = SESSION_RECORD_INIT};
+	*resume = (struct resume){.record = SESSION_RECORD_INIT, .lock = DIRECTORY_UNLOCKED};
 }
 
 int

@@ -3,8 +3,8 @@
  *
  * What DIR says counts: its command, its options, its seed and the folder it was started in. A
  * command or an option that changes what is measured must agree with it when given again; how
- * the result is shown may differ. The caller owns the struct; resume_release() frees it, and the
- * invocation in it lives as long.
+ * the result is shown may differ. The caller owns the struct; resume_release() frees it, and
+ * the invocation in it lives as long.
  */
 #ifndef CLI_RESUME_H
 #define CLI_RESUME_H
@@ -18,6 +18,7 @@
 struct resume {
 	struct session_record record;
 	char *directory; /* DIR, absolute */
+	int lock; /* of it */
 	struct strvec words; /* the recorded command line, with the program's name */
 	struct options options;
 	struct invocation invocation; /* as if it had been typed again */

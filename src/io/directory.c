@@ -4,9 +4,11 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -191,6 +193,29 @@ directory_make(const char *wanted, const char *stamp, char **path, struct error 
 	point_latest(made);
 	*path = made;
 	return 0;
+}
+
+int
+directory_lock(const char *path, int *lock, struct error *error)
+{
+	int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (folder >= 0 && flock(folder, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+		close(folder);
+		return error_set(error, STATUS_USAGE,
+			"%s: another ptbench is measuring into it: wait until that one has "
+			"ended, or stop it",
+			path);
+	}
+	*lock = folder;
+	return 0;
+}
+
+void
+directory_unlock(int lock)
+{
+	if (lock >= 0)
+		close(lock);
 }
 
 static int

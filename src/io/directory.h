@@ -19,6 +19,16 @@
  */
 int directory_make(const char *wanted, const char *stamp, char **path, struct error *error);
 
+#define DIRECTORY_UNLOCKED (-1)
+
+/*
+ * Keeps every other ptbench out of the folder until directory_unlock() or the end of this
+ * process and of its guardian. -1 with STATUS_USAGE when another one is at work there. Where
+ * the file system knows no locks the folder stays unlocked.
+ */
+int directory_lock(const char *path, int *lock, struct error *error);
+void directory_unlock(int lock);
+
 /*
  * The newest folder with a report below ptbench-results/ (nth 0), the one before it (1), ..;
  * NULL: none. The caller frees it.

@@ -9,6 +9,8 @@
 /* Seconds on CLOCK_MONOTONIC. */
 double clock_monotonic_s(void);
 
+void clock_pause(double seconds);
+
 /* "2026-01-31T12:00:00Z"; the second form, "20260131T120000Z", fits in a file name. */
 void clock_utc(char text[static CLOCK_UTC_SIZE]);
 void clock_utc_compact(char text[static CLOCK_UTC_SIZE]);

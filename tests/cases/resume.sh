@@ -39,6 +39,20 @@ case_interrupted_is_reported_and_resumed() {
 	no_duplicates
 }
 
+# Two at once would throw away each other's reports and rows.
+case_only_one_at_a_time() {
+	"$PTBENCH" --workers 2 --runs 5 --output r -- sh -c 'sleep 1' {n} >first 2>&1 </dev/null &
+	local first=$!
+	for _ in $(seq 100); do [ -s r/runs.csv ] || sleep 0.05; done
+	refuse 2 "another ptbench is measuring into it" "$PTBENCH" --resume r
+	kill -INT "$first" && { wait "$first" || true; }
+	"$PTBENCH" --resume r >second 2>&1 </dev/null &
+	local second=$!
+	sleep 0.5
+	refuse 2 "another ptbench is measuring into it" "$PTBENCH" --resume r
+	kill -INT "$second" && { wait "$second" || true; }
+}
+
 case_torn_last_line() {
 	start_and_kill KILL 5 --workers 2 --runs 4 --output r -- sh -c 'sleep 0.1' {n}
 	printf ',9,9,par,2,0,1.2' >>r/runs.csv
