@@ -42,7 +42,8 @@ libptbench_a_SOURCES += src/view/runnersview.h
 libptbench_a_SOURCES += src/view/scheduleview.c
 libptbench_a_SOURCES += src/view/scheduleview.h
 libptbench_a_SOURCES += src/view/sentences.c
-libptbench_a_SOURCES += src/view/sentences_tests.c src/view/sentences_cost.c
+libptbench_a_SOURCES += src/view/sentences_tests.c src/view/sentences_cost.c \
+	src/view/sentences_failures.c
 libptbench_a_SOURCES += src/view/sentences.h
 libptbench_a_SOURCES += src/view/snippets.c
 libptbench_a_SOURCES += src/view/snippets.h

@@ -54,6 +54,19 @@ serial_sentence(const struct analysis *analysis, struct strvec *list)
 	push(list, &text);
 }
 
+/* Of the counts that were fitted. */
+static int
+most_workers(const struct analysis *analysis)
+{
+	int most = 0;
+
+	for (size_t i = 0; i < analysis->point_count; i++)
+		if (analysis->points[i].failed == 0 && analysis->points[i].workers > most &&
+			point_measured(&analysis->points[i]))
+			most = analysis->points[i].workers;
+	return most;
+}
+
 static void
 ceiling_sentence(const struct analysis *analysis, struct strvec *list)
 {
@@ -77,10 +90,11 @@ ceiling_sentence(const struct analysis *analysis, struct strvec *list)
 	}
 	if (fit->optimum_at_cpus) {
 		strbuf_addf(&text,
-			" with enough CPUs; the %g CPUs of these runs are the limit from about %.0f "
+			" with enough CPUs; the %g CPUs of these runs %s the limit from about %.0f "
 			"worker%s on.",
-			fit->capacity_cpus, optimum->estimate,
-			optimum->estimate > 1.5 ? "s" : "");
+			fit->capacity_cpus,
+			most_workers(analysis) > round(optimum->estimate) ? "are" : "would be",
+			optimum->estimate, optimum->estimate > 1.5 ? "s" : "");
 	} else if (isfinite(optimum->estimate)) {
 		strbuf_addf(&text, ", with %.0f worker%s", optimum->estimate,
 			optimum->estimate > 1.5 ? "s" : "");
@@ -114,33 +128,6 @@ void
 fit_short_sentences(const struct analysis *analysis, struct strvec *list)
 {
 	add_fit(analysis, analysis->fit.done ? 1 : 0, list);
-}
-
-void
-failure_sentences(const struct analysis *analysis, struct strvec *list)
-{
-	for (size_t i = 0; i < analysis->point_count; i++) {
-		const struct point *point = &analysis->points[i];
-		struct strbuf text = STRBUF_INIT;
-
-		if (point->failed == 0)
-			continue;
-		if (point->mode == MODE_SEQ)
-			strbuf_addstr(&text, "The sequential form");
-		else
-			strbuf_addf(&text, "Unsafe: with %d worker%s it", point->workers,
-				point->workers == 1 ? "" : "s");
-		if (point->runs == 1)
-			strbuf_addstr(&text, " failed in its only run");
-		else if (point->failed == point->runs)
-			strbuf_addf(&text, " failed in all %d runs", point->runs);
-		else
-			strbuf_addf(
-				&text, " failed in %d of %d runs", point->failed, point->runs);
-		strbuf_addf(&text, "%s.",
-			point->mode == MODE_SEQ ? "" : ", so that this count is never advised");
-		push(list, &text);
-	}
 }
 
 /* "Safe in parallel: unit, db (from 2 workers)." of the suites that are. */

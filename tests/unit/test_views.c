@@ -406,17 +406,24 @@ test_ceiling(void)
 	static const struct {
 		bool at_cpus;
 		double optimum;
+		int measured; /* workers */
 		const char *end;
 	} rows[] = {
-		{false, 17.0, ", with 17 workers; more make it slower."},
-		{true, 17.0,
+		{false, 17.0, 8, ", with 17 workers; more make it slower."},
+		{true, 17.0, 18,
 			" with enough CPUs; the 4 CPUs of these runs are the limit from about 17 "
 			"workers on."},
-		{false, UNKNOWN, ", however many workers."},
+		{true, 17.0, 16,
+			" with enough CPUs; the 4 CPUs of these runs would be the limit from "
+			"about 17 workers on."},
+		{false, UNKNOWN, 8, ", however many workers."},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct analysis analysis = {
+		struct point point = {
+			.mode = MODE_PAR, .workers = rows[i].measured, .wall_s.estimate = 1.0};
+		struct analysis analysis = {.points = &point,
+			.point_count = 1,
 			.fit = {.done = true,
 				.capacity_cpus = 4.0,
 				.ceiling = {8.0, 8.0, 8.0},
@@ -484,9 +491,41 @@ test_failures(void)
 	}
 }
 
+/* Counts with the same finding share a sentence, ten of them, too. */
+static void
+test_shared_failures(void)
+{
+	static const char *const wanted[] = {
+		"Unsafe: with 3, 4 and 6 to 12 workers it failed in every run, so that these "
+		"counts are never advised.",
+		"Unsafe: with 5 and 16 workers it failed in 1 of 3 runs each, so that these "
+		"counts are never advised.",
+		"Unsafe: with 20 workers it failed in 2 of 3 runs, so that this count is never "
+		"advised.",
+	};
+	struct point points[13] = {{.mode = MODE_SEQ, .workers = 1, .runs = 3}};
+	struct analysis analysis = {.points = points, .point_count = 13};
+	struct strvec list = STRVEC_INIT;
+
+	for (int i = 1; i < 13; i++)
+		points[i] = (struct point){.mode = MODE_PAR,
+			.workers = i <= 10 ? i + 2 : 4 * (i - 7),
+			.runs = 1 + i % 2,
+			.failed = 1 + i % 2};
+	points[3].runs = points[11].runs = points[12].runs = 3;
+	points[3].failed = points[11].failed = 1;
+	points[12].failed = 2;
+	failure_sentences(&analysis, &list);
+	CU_ASSERT_EQUAL_FATAL(list.count, 3);
+	for (size_t i = 0; i < 3; i++)
+		ASSERT_TEXT(list.items[i], wanted[i]);
+	strvec_release(&list);
+}
+
 SUITE(views, {"where the ceiling is and what ends the gain", test_ceiling},
 	{"no ceiling where the serial fraction is open", test_open_ceiling},
 	{"how often a count failed", test_failures},
+	{"one sentence for one finding", test_shared_failures},
 	{"one unit for a table's times", test_time_scale},
 	{"fractions with their intervals", test_fractions},
 	{"the summary at all widths", test_summary_golden},
