@@ -48,6 +48,13 @@ until_true() {
 	fail "never true: $*"
 }
 
+# skip WHY: what the case needs is not here. With NO_SKIPS set, as scripts/check does after it
+# has installed everything, that is a failure.
+skip() {
+	[ -z "${NO_SKIPS:-}" ] || fail "may not be skipped: $*"
+	echo "skipped: $*"
+}
+
 has() { # has FILE TEXT: the file has that text in it
 	grep -qF -- "$2" "$1" || fail "'$2' is not in $1"
 }

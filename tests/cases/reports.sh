@@ -26,7 +26,7 @@ case_page_in_a_browser() {
 	expect 0 "$PTBENCH" --simulate "$many,fail-at=16" --runs 4 --workers $twelve --seed 1 --output r
 	run "$SRC/tests/page-check" r/report.html
 	if [ "$status" -eq 2 ]; then
-		echo "skipped: there is no Chromium that runs here"
+		skip "there is no Chromium that runs here"
 		return
 	fi
 	same 0 "$status"
@@ -118,6 +118,34 @@ case_gitlab_gets_metrics_and_junit() {
 	same 1 "$(xmllint --xpath 'count(//testcase[failure])' r/junit.xml)"
 	expect 0 "$PTBENCH" --simulate "$many" --runs 2 --seed 1 --gitlab --no-report
 	[ -s ptbench-metrics.txt ] && [ -s ptbench-junit.xml ]
+}
+
+# A parser that others wrote reads what GitLab is to read, hostile names, too.
+case_metrics_by_another_parser() {
+	cat >read.py <<-'PYTHON'
+		import json, sys
+		from prometheus_client.openmetrics.parser import text_string_to_metric_families
+		families = {f.name: f for f in text_string_to_metric_families(sys.stdin.read())}
+		times = {(s.labels.get("suite", ""), s.labels["mode"], s.labels["workers"]): s.value
+		         for s in families["ptbench_wall_seconds"].samples}
+		report = json.load(open(sys.argv[1]))
+		parts = [("", report)] + [(s["name"].replace("\n", "\\n"), s) for s in report.get("suites", [])]
+		wanted = {(name, p["mode"], str(p["workers"])): p["wall_s"]["estimate"]
+		          for name, part in parts for p in part["points"] if p["wall_s"]["estimate"]}
+		assert wanted and wanted.keys() == times.keys(), (wanted.keys(), times.keys())
+		assert all(abs(times[key] / wanted[key] - 1) < 1e-6 for key in wanted), (times, wanted)
+		assert families["ptbench_wall_seconds"].unit == "seconds"
+	PYTHON
+	if ! /usr/bin/python3 -c 'import prometheus_client' 2>err; then
+		skip "there is no python3-prometheus-client here"
+		return
+	fi
+	expect 0 "$PTBENCH" --simulate "$many,fail-at=8" --runs 3 --seed 1 --gitlab --output r
+	/usr/bin/python3 read.py r/report.json <r/metrics.txt || fail "another parser refuses it"
+	printf 'name,command\n"a ""b""\\ c\nd",true {n}\n<x>,true {n}\n' >s.csv
+	expect 0 "$PTBENCH" --suites s.csv --workers 2 --runs 1 --warmup 0 --gitlab --output s
+	/usr/bin/python3 read.py s/report.json <s/metrics.txt || fail "another parser refuses it"
+	xmllint --noout s/junit.xml || fail "no XML"
 }
 
 # Colour and width are for terminals: a pipe gets plain lines, the C locale plain ASCII.

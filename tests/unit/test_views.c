@@ -420,8 +420,10 @@ test_ceiling(void)
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct point point = {
-			.mode = MODE_PAR, .workers = rows[i].measured, .wall_s.estimate = 1.0};
+		struct point point = {.mode = MODE_PAR,
+			.workers = rows[i].measured,
+			.runs = 1,
+			.wall_s.estimate = 1.0};
 		struct analysis analysis = {.points = &point,
 			.point_count = 1,
 			.fit = {.done = true,
