@@ -12,8 +12,6 @@
 /* As good as enough for any count. */
 #define MANY_CPUS 1e9
 
-#define REACH 2.0 /* times the largest measured count: further is no prediction */
-
 double
 cpu_limit_free_time(const struct fitted_law *fitted, const struct datum *datum)
 {
@@ -77,7 +75,7 @@ cpu_limit_workers(const struct fitted_law *fitted)
 	if (!model->capacity)
 		return HUGE_VAL;
 	double workers = fmax(saturation(fitted), 1.0);
-	if (!(workers <= REACH * dataset_largest(model->data)))
+	if (!(workers <= DATASET_REACH * dataset_largest(model->data)))
 		return HUGE_VAL;
 	struct datum there = model_datum(model->data, MODE_PAR, workers);
 	double parallel_s = fitted->best.terms[TERM_PARALLEL] / workers;

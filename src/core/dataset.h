@@ -52,6 +52,9 @@ void dataset_make(const struct samples *samples, double cpus, struct dataset *da
 void dataset_without(const struct dataset *data, size_t left_out, struct dataset *rest);
 void dataset_release(struct dataset *data);
 
+/* Times the largest measured count: further is no prediction. */
+#define DATASET_REACH 2.0
+
 /* The largest count, at least 1. */
 double dataset_largest(const struct dataset *data);
 

@@ -7,7 +7,6 @@
 
 #include "base/memory.h"
 
-#define REACH	   2.0 /* times the largest measured count: further is no prediction */
 #define BAND_NODES 9 /* exact intervals under the curve; between them it is interpolated */
 #define BAND_STEPS 8 /* grid steps between two nodes */
 
@@ -65,10 +64,10 @@ refusal(const struct fits *fits, const struct target *target, struct range range
 		return xasprintf(
 			"No law could be fitted to the runs that passed: measure --workers %d.",
 			target->workers);
-	if (target->workers > REACH * range.most)
+	if (target->workers > DATASET_REACH * range.most)
 		return xasprintf("%d workers are more than twice the %.0f that were measured: "
 				 "measure --workers %.0f first.",
-			target->workers, range.most, REACH * range.most);
+			target->workers, range.most, DATASET_REACH * range.most);
 	if (!same_cpus(data, target->cpus) && !capacity)
 		return xasprintf(
 			"Another number of CPUs needs the CPU seconds of the runs and the CPUs "
@@ -79,8 +78,8 @@ refusal(const struct fits *fits, const struct target *target, struct range range
 	if (isnan(target->cpus) && isfinite(data->cpus) && !capacity &&
 		target->workers > data->cpus && range.most <= data->cpus)
 		return xasprintf("%d workers are more than the %g CPUs that the runs had, and "
-				 "without CPU "
-				 "seconds nothing tells what that costs: measure --workers %d.",
+				 "without CPU seconds nothing tells what that costs: measure "
+				 "--workers %d.",
 			target->workers, data->cpus, target->workers);
 	return NULL;
 }
@@ -190,7 +189,7 @@ predict_value(const struct fits *fits, enum mode mode, int workers, double cpus)
 void
 predict_points(const struct fits *fits, struct analysis *analysis)
 {
-	double reach = REACH * fitted_range(fits->data).most;
+	double reach = DATASET_REACH * fitted_range(fits->data).most;
 
 	if (fits->headline == NULL)
 		return;
