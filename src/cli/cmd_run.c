@@ -79,7 +79,7 @@ make_planner(struct measurement *measurement)
 	measurement->planner = planner_new(&arg);
 	/* The drift of a simulation builds up over the trials that are expected. */
 	measurement->simulation.session = planner_progress(measurement->planner).expected +
-		arg.warmup * (int)(measurement->counts.count + 1);
+		(double)arg.warmup * (double)(measurement->counts.count + 1);
 }
 
 static int

@@ -27,8 +27,8 @@ remaining_a_count(double probability, double wanted)
 	return away > 0.0 ? RUNS_A_COUNT + RUNS_DEVIATION * away : RUNS_TO_END;
 }
 
-/* How many runs it will take in all. */
-static int
+/* How many runs it will take in all: more than an int holds where many are asked for. */
+static double
 expected_runs(const struct planner *planner, const struct study *study)
 {
 	double runs = study_asked(study);
@@ -41,13 +41,13 @@ expected_runs(const struct planner *planner, const struct study *study)
 		alive++;
 	}
 	if (!plan_is_adaptive(planner))
-		return (int)due;
+		return due;
 	if (!study->known)
-		return (int)ceil(TIMES_DUE * due);
+		return ceil(TIMES_DUE * due);
 	if (plan_is_settled(planner, study))
-		return (int)runs;
+		return runs;
 	double more = alive * remaining_a_count(study->probability, planner->arg.confidence);
-	return (int)ceil(runs + fmax(more, 1.0));
+	return ceil(runs + fmax(more, 1.0));
 }
 
 struct planner_progress
@@ -60,19 +60,18 @@ planner_progress(const struct planner *planner)
 		.probability = planner->stopping.probability,
 		.wanted = plan_is_adaptive(planner) ? planner->arg.confidence : UNKNOWN,
 	};
-	double total_s = 0.0;
+	double expected = 0.0, total_s = 0.0;
 	int timed = 0;
 
 	for (size_t i = 0; i < planner->study_count; i++) {
 		const struct study *study = &planner->studies[i];
-		progress.expected += expected_runs(planner, study);
+		expected += expected_runs(planner, study);
 		for (size_t j = 0; j < study->arm_count; j++) {
 			total_s += study->arms[j].total_s;
 			timed += study->arms[j].timed;
 		}
 	}
-	if (progress.expected > plan_run_bound(planner))
-		progress.expected = plan_run_bound(planner);
+	progress.expected = (int)fmin(expected, plan_run_bound(planner));
 	progress.remaining_s = (progress.expected - progress.done) * (total_s / timed);
 	if (least != NULL) {
 		progress.best_mode = least->arms[least->pick].mode;

@@ -48,8 +48,8 @@ struct simulation {
 	double outliers; /* share of slow runs */
 	double outlier_mean; /* a slow run is 1+Exp(mean) times longer */
 	double drift; /* linear over the session */
-	int session; /* trials over which the drift builds up: the caller may set what
-			planner_progress() expects */
+	double session; /* trials over which the drift builds up: the caller may set what
+			   planner_progress() expects */
 	int fail_at; /* this count and larger ones fail; 0: none */
 	double base_bytes; /* NAN: no memory figures */
 	double worker_bytes; /* NAN: no memory figures */

@@ -2,6 +2,7 @@
 
 #include "unit.h"
 
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -163,6 +164,23 @@ test_suites(void)
 	strvec_release(&suites);
 }
 
+/* More runs than an int can count are as good as that many. */
+static void
+test_endless(void)
+{
+	struct strvec suites = STRVEC_INIT;
+	struct planner_arg arg = fixed_design(1000000);
+	struct session session;
+
+	for (int i = 0; i < 3; i++)
+		strvec_pushf(&suites, "%d", i);
+	arg.suites = &suites;
+	session_open(&session, "1-1000", "t1=10,s=0.1", arg);
+	CU_ASSERT_EQUAL(planner_progress(session.planner).expected, INT_MAX);
+	session_close(&session);
+	strvec_release(&suites);
+}
+
 /* A listed 1 is a form of its own only where the sequential form is another command. */
 static void
 test_one_worker(void)
@@ -188,4 +206,4 @@ SUITE(planner, {"fixed design", test_fixed},
 	{"a count that fails is dropped", test_failing_count},
 	{"nothing is left when the sequential form fails", test_failing_sequential},
 	{"runs and time are bounded", test_limits}, {"suites share their rounds", test_suites},
-	{"one worker", test_one_worker});
+	{"more runs than can be counted", test_endless}, {"one worker", test_one_worker});
