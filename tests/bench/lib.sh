@@ -9,13 +9,15 @@ export LC_ALL
 
 # seconds COMMAND...: its wall time; its output is thrown away.
 seconds() {
-	local TIMEFORMAT=%R
-	{ time "$@" >/dev/null 2>&1 || true; } 2>&1
+	local start=$EPOCHREALTIME
+	"$@" >/dev/null 2>&1 || echo "failed, so that its time means nothing: $*" >&2
+	awk -v a="$start" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.5f\n", b - a }'
 }
 
-# median NUMBER...
+# median [NUMBER...]: without numbers, of those on standard input.
 median() {
-	printf '%s\n' "$@" | sort -g | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }'
+	if [ "$#" -gt 0 ]; then printf '%s\n' "$@"; else cat; fi | sort -g |
+		awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'
 }
 
 # ratio NUMBER NUMBER: of the two, with two decimals; "-" where there is none.

@@ -3,9 +3,9 @@
 BENCHES =
 BENCHES += tests/bench/overhead
 BENCHES += tests/bench/sampling
-BENCHES += tests/bench/fit_rows.sh
-BENCHES += tests/bench/reports
-BENCHES += tests/bench/reports.sh
+BENCHES += tests/bench/fit_rows
+BENCHES += tests/bench/write_reports
+BENCHES += tests/bench/read_reports
 EXTRA_DIST += tests/bench/lib.sh $(BENCHES)
 
 # The least that starting and waiting can cost, and a fixed amount of work.

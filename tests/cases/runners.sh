@@ -106,13 +106,14 @@ case_ninja_gets_its_workers() {
 
 case_ctest_gets_its_workers() {
 	meeting task
-	for name in a b c d e f; do echo "add_test($name $PWD/task)"; done >CTestTestfile.cmake
+	for name in a b c d e f; do echo "add_test($name \"$PWD/task\")"; done >CTestTestfile.cmake
 	measured ctest "ctest -j 1" ctest
 	reported 6
 	measured ctest "ctest -Q -j 1" ctest -Q --parallel 8
 }
 
 case_bats_gets_its_workers() {
+	export TMPDIR=/tmp # its own jobs cannot have a blank in it
 	meeting task
 	for name in a b c; do
 		printf '@test "%s one" { ./task; }\n@test "%s two" { ./task; }\n' $name $name >$name.bats

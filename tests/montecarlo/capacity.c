@@ -194,7 +194,8 @@ measure(gsl_rng *random, double cpus, double share, int repetitions, double medi
 			.tolerance = 0.02,
 			.confidence = 0.98,
 			.memory_limit = UNKNOWN};
-		analysis_run(&arg, &analysis, &error);
+		if (analysis_run(&arg, &analysis, &error) != 0)
+			abort();
 		compare(&analysis, serial, suite.serial_s + makespan(&suite, 16, 16.0), one);
 		for (int c = 0; c < COLUMNS; c++)
 			errors[c * repetitions + i] = one[c];

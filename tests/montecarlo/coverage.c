@@ -129,6 +129,15 @@ argument(const struct observations *all, const char *law)
 		.seed = 1};
 }
 
+static void
+analyse(const struct analysis_arg *arg, struct analysis *analysis)
+{
+	struct error error;
+
+	if (analysis_run(arg, analysis, &error) != 0)
+		abort();
+}
+
 static struct cell
 measure(gsl_rng *random, const struct truth *truth, double slow_share, int runs, double drift,
 	int repetitions)
@@ -138,14 +147,13 @@ measure(gsl_rng *random, const struct truth *truth, double slow_share, int runs,
 	for (int i = 0; i < repetitions; i++) {
 		struct observations all = OBSERVATIONS_INIT;
 		struct analysis analysis;
-		struct error error;
 		simulate(random, truth, slow_share, runs, drift, &all);
 		struct analysis_arg arg = argument(&all, truth->law);
-		analysis_run(&arg, &analysis, &error);
+		analyse(&arg, &analysis);
 		cell.law += holds(analysis.fit.serial.value, truth->serial);
 		analysis_release(&analysis);
 		arg = argument(&all, NULL);
-		analysis_run(&arg, &analysis, &error);
+		analyse(&arg, &analysis);
 		cell.headline += holds(analysis.fit.serial.value, truth->serial);
 		cell.estimate += analysis.fit.serial.value.estimate;
 		cell.width += analysis.fit.serial.value.high - analysis.fit.serial.value.low;
@@ -200,10 +208,9 @@ static double
 fitted_serial(const struct observations *all)
 {
 	struct analysis analysis;
-	struct error error;
 	struct analysis_arg arg = argument(all, "amdahl");
 
-	analysis_run(&arg, &analysis, &error);
+	analyse(&arg, &analysis);
 	double serial = analysis.fit.serial.value.estimate;
 	analysis_release(&analysis);
 	return serial;
