@@ -152,6 +152,18 @@ case_cancelled_job() {
 	truth out '[.points[].runs] == [2, 2]'
 }
 
+# The command may be gone before the agent beside it hears that the job was cancelled.
+case_cancelled_job_whose_command_fails() {
+	cluster
+	cat >once.sh <<-'END'
+		[ "$1" = 1 ] || mkdir cancelled 2>/dev/null || exit 0
+		[ "$1" = 1 ] || { scancel "$SLURM_JOB_ID"; exit 3; }
+	END
+	expect 0 "$PTBENCH" --engine slurm -w 2 --runs 2 --warmup 0 -o r -- sh once.sh {n}
+	has err "was cancelled: it is tried once more"
+	truth r/report.json '[.points[].safe] | all'
+}
+
 case_killed_node() {
 	cluster
 	work

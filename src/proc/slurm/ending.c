@@ -49,31 +49,56 @@ ending_is_refusal(const struct job *job, const struct job_state *state, struct e
 	return refused;
 }
 
+/* How Slurm says that a job did not end by itself. */
+static const struct {
+	const char *state;
+	const char *words;
+	bool outside; /* whatever the command did */
+} endings[] = {
+	{"CANCELLED", "was cancelled", true},
+	{"TIMEOUT", "ran into Slurm's time limit", true},
+	{"NODE_FAIL", "was lost with its node", true},
+	{"PREEMPTED", "was preempted", true},
+	{"OUT_OF_MEMORY", "was ended for want of memory", false},
+	{"BOOT_FAIL", "was lost while its node started", true},
+	{"DEADLINE", "ran into Slurm's deadline", true},
+};
+
+#define ENDINGS (sizeof endings / sizeof *endings)
+
+/* Its index in the table, ENDINGS for any other. */
+static size_t
+find(const struct job_state *state)
+{
+	size_t i = 0;
+
+	/* The state may go on: "CANCELLED by 1000". */
+	while (i < ENDINGS &&
+		strncmp(state->state, endings[i].state, strlen(endings[i].state)) != 0)
+		i++;
+	return i;
+}
+
+bool
+ending_from_outside(const struct job *job)
+{
+	struct job_state state;
+
+	ending_query(job, &state);
+	size_t i = find(&state);
+	return i < ENDINGS && endings[i].outside;
+}
+
 void
 ending_tell(const struct job *job, const struct job_state *state, struct ending *ending)
 {
-	static const struct {
-		const char *state;
-		const char *words;
-	} known[] = {
-		{"CANCELLED", "was cancelled"},
-		{"TIMEOUT", "ran into Slurm's time limit"},
-		{"NODE_FAIL", "was lost with its node"},
-		{"PREEMPTED", "was preempted"},
-		{"OUT_OF_MEMORY", "was ended for want of memory"},
-		{"BOOT_FAIL", "was lost while its node started"},
-		{"DEADLINE", "ran into Slurm's deadline"},
-	};
 	struct strbuf complaint = STRBUF_INIT;
-	const char *words = NULL;
+	size_t i = find(state);
 
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (strncmp(state->state, known[i].state, strlen(known[i].state)) == 0)
-			words = known[i].words;
-	if (words == NULL)
+	if (i == ENDINGS)
 		job_complaint(job, &complaint);
 	snprintf(ending->text, sizeof ending->text, "its job %s%s%s %s%.300s", state->id,
 		state->node[0] != '\0' ? " on " : "", state->node,
-		words != NULL ? words : "gave no result: ", strbuf_text(&complaint));
+		i < ENDINGS ? endings[i].words : "gave no result: ", strbuf_text(&complaint));
 	strbuf_release(&complaint);
 }

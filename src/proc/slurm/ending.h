@@ -1,5 +1,5 @@
 /*
- * ending - how a job that gave no result ended, by what Slurm and its files say.
+ * ending - how a job that gave no good result ended, by what Slurm and its files say.
  */
 #ifndef PROC_SLURM_ENDING_H
 #define PROC_SLURM_ENDING_H
@@ -22,6 +22,12 @@ void ending_query(const struct job *job, struct job_state *state);
  */
 bool ending_is_refusal(
 	const struct job *job, const struct job_state *state, struct error *error);
+
+/*
+ * Whether Slurm or somebody else ended the job: cancelled, out of time, lost with its node. The
+ * command's failure tells nothing then.
+ */
+bool ending_from_outside(const struct job *job);
 
 /* Otherwise the job was lost, and this is how. */
 void ending_tell(const struct job *job, const struct job_state *state, struct ending *ending);

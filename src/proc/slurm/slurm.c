@@ -254,7 +254,11 @@ settle(struct slurm *slurm, struct job *job, struct outcome *outcome, struct err
 	pool_give_back(&slurm->pool, job->node);
 	*outcome =
 		(struct outcome){.kind = OUTCOME_OBSERVED, .trial = job->trial, .reason = ""};
-	if (read_row(slurm, job, &outcome->observation)) {
+	bool measured = read_row(slurm, job, &outcome->observation);
+	/* What ends a job can end the command just before the agent hears of it. */
+	if (measured && !job->cancelled && !observation_succeeded(&outcome->observation))
+		measured = !ending_from_outside(job);
+	if (measured) {
 		row_reason(
 			&outcome->observation, slurm->setting.trial.timeout_s, slurm->reason);
 		outcome->reason = slurm->reason;
