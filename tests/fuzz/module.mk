@@ -49,15 +49,15 @@ check-fuzz: $(check_PROGRAMS)
 	done
 
 if FUZZ
-fuzz: $(check_PROGRAMS)
-	@for name in $(FUZZERS); do \
-		mkdir -p fuzz-corpus/$$name || exit 1; \
-		tests/fuzz/$$name -max_total_time=$(FUZZ_SECONDS) -timeout=10 -max_len=65536 \
-			-artifact_prefix=fuzz-corpus/$$name- -print_final_stats=1 \
-			fuzz-corpus/$$name $(srcdir)/tests/fuzz/corpus/$$name || exit 1; \
-	done
+fuzz: $(FUZZERS:%=fuzz-%)
+
+$(FUZZERS:%=fuzz-%): $(check_PROGRAMS)
+	mkdir -p fuzz-corpus/$(@:fuzz-%=%)
+	tests/fuzz/$(@:fuzz-%=%) -max_total_time=$(FUZZ_SECONDS) -timeout=10 -max_len=65536 \
+		-artifact_prefix=fuzz-corpus/$(@:fuzz-%=%)- -print_final_stats=1 \
+		fuzz-corpus/$(@:fuzz-%=%) $(srcdir)/tests/fuzz/corpus/$(@:fuzz-%=%)
 else
 fuzz:
 	@echo "configure with CC=clang --enable-fuzz for this" >&2; exit 1
 endif
-.PHONY: check-fuzz fuzz
+.PHONY: check-fuzz fuzz $(FUZZERS:%=fuzz-%)
