@@ -46,7 +46,7 @@ take_command(const struct command_summary *command, const struct analysis *analy
 		return -1;
 	template_expand_all(&holder->flags, advice->workers, NULL);
 	holder->reason = sequential
-		? xasprintf("ptbench advises no workers in CI. %s", advice->rule)
+		? xasprintf("ptbench advises the sequential form in CI. %s", advice->rule)
 		: xasprintf("ptbench advises %d worker%s in CI. %s", advice->workers,
 			  advice->workers == 1 ? "" : "s", advice->rule);
 	return 0;

@@ -91,6 +91,7 @@ case_pytest_has_a_place_in_pyproject() {
 	expect 0 "$PTBENCH" snippet pyproject sequential.json
 	has out 'addopts = "-n 0"'
 	expect 0 "$PTBENCH" snippet github sequential.json
+	has out '# ptbench advises the sequential form in CI.'
 	has out 'run: pytest -n 0'
 }
 
