@@ -11,7 +11,7 @@
 #include "core/slow_runs.h"
 #include "core/ties.h"
 
-#define SWEEPS 6 /* over the terms for each draw: neighbouring columns are alike */
+#define SWEEPS 2 /* over the terms for each draw: neighbouring columns are alike */
 
 /* Standard deviations of the half-normal priors, as shares of the longest time seen: the most
  * that a term makes of any arm's time. */

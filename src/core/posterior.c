@@ -20,7 +20,7 @@
 #define BURN_IN	   100
 #define RUNS_WORK  1800 /* steps from one draw to the next: over the square of arms and runs */
 #define ARMS_WORK  256 /* over the square of the arms */
-#define MOST_STEPS 16
+#define MOST_STEPS 8
 
 static void
 make_room(struct posterior *posterior, size_t arm_count)
