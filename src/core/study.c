@@ -157,6 +157,9 @@ gather(struct study *study, const struct observations *done)
 		if (arm->failed)
 			continue;
 		arm->used = sample != NULL ? sample->used : 0;
+		/* Nor may the sequential form before it ran, as in core/advice.c. */
+		if (arm->mode == MODE_SEQ && arm->used == 0)
+			continue;
 		measured += arm->used > 0;
 		study->believed[study->evidence.arm_count] = i;
 		evidence_add(&study->evidence,

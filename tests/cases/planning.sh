@@ -95,3 +95,12 @@ case_one_sentence_ends_the_summary() {
 	has last "4 and 8 workers are equal within the noise: take 4 here"
 	lacks out nan
 }
+
+# With two runs the sequential form is not always one of them.
+case_stop_and_advice_say_one_probability() {
+	for seed in 1 2 3 4; do
+		expect 0 "$PTBENCH" --simulate t1=100,s=0.1,noise=0.02 --workers 2,4,8 \
+			--max-runs 2 --no-report --json r.json --seed $seed
+		truth r.json '.stopping.probability == .recommendation.fastest.probability'
+	done
+}
