@@ -260,22 +260,21 @@ advise_ci(const struct candidates *candidates, int cap)
  * The point with more workers that the runs cannot tell from the local advice: the most
  * probable one, as long as the advice is not sure to be as good.
  */
-static int
-find_rival(const struct candidates *candidates)
+static void
+find_rival(const struct candidates *candidates, struct advice_sentence_arg *sentence)
 {
 	const struct posterior *posterior = &candidates->posterior;
 	size_t local = smallest_good_arm(posterior);
-	int rival = -1;
 	double most = 0.1;
 
 	if (posterior->within[local] >= candidates->arg->confidence)
-		return -1;
+		return;
 	for (size_t arm = local + 1; arm < posterior->arm_count; arm++)
 		if (posterior->within[arm] > most) {
 			most = posterior->within[arm];
-			rival = (int)candidates->points[arm];
+			sentence->rival = (int)candidates->points[arm];
+			sentence->rival_probability = most;
 		}
-	return rival;
 }
 
 /* One count alone is no advice, unless it is the sequential form because all others fail. */
@@ -315,7 +314,7 @@ advice_recommend(const struct advice_arg *arg, struct analysis *analysis)
 		recommendation->fastest = advise_fastest(&candidates);
 		recommendation->local = advise_local(&candidates);
 		recommendation->ci = advise_ci(&candidates, cap);
-		sentence.rival = find_rival(&candidates);
+		find_rival(&candidates, &sentence);
 	}
 	recommendation->sentence = advice_sentence(&sentence);
 	free(candidates.points);

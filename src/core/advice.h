@@ -6,12 +6,12 @@
  * not faster than the sequential form, as measured and more probably than not, are never
  * advised, nor is a count at which a run failed.
  *
- *   fastest  the count that is most probably within the tolerance of the best
- *   local    the smallest count (the sequential form counts as 1) for which that is at least as
- *            probable as not
- *   ci       the knee, the largest S(N) E(N) = S(N)^2/N (Eager, Zahorjan and Lazowska, IEEE
- *            Trans. Computers 38 (1989) 408), on the CI machine's CPUs and in its memory; its
- *            probability is that no other count's is better by more than the tolerance (of T)
+ * - `fastest`: the count that is most probably within the tolerance of the best.
+ * - `local`: the smallest count (the sequential form counts as 1) for which that is at least as
+ *   probable as not.
+ * - `ci`: the knee, the largest S(N) E(N) = S(N)^2/N (Eager, Zahorjan and Lazowska, IEEE Trans.
+ *   Computers 38 (1989) 408), on the CI machine's CPUs and in its memory. Its probability is
+ *   that no other count's is better by more than the tolerance (of T).
  */
 #ifndef CORE_ADVICE_H
 #define CORE_ADVICE_H

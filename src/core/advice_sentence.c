@@ -84,6 +84,14 @@ add_sure(struct strbuf *text, const struct advice_sentence_arg *arg, const struc
 	strbuf_addstr(text, " probable)");
 }
 
+/* With workers both are probably as good as the best; no workers at all are another matter. */
+static bool
+is_equal(const struct advice_sentence_arg *arg, const struct advice *local)
+{
+	return local->mode == MODE_PAR && local->probability >= 0.5 &&
+		arg->rival_probability >= 0.5;
+}
+
 /* The data cannot tell them apart: fewer workers cost less. The rival has more of them. */
 static void
 add_tie(struct strbuf *text, const struct advice_sentence_arg *arg, const struct advice *local)
@@ -96,7 +104,9 @@ add_tie(struct strbuf *text, const struct advice_sentence_arg *arg, const struct
 	} else {
 		strbuf_addf(text, "%d and %d workers", local->workers, rival->workers);
 	}
-	strbuf_addstr(text, " are equal within the noise: take ");
+	strbuf_addstr(text,
+		is_equal(arg, local) ? " are equal within the noise: take "
+				     : " cannot be told apart by these runs: take ");
 	if (local->mode == MODE_SEQ)
 		strbuf_addstr(text, "the sequential form");
 	else

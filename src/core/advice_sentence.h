@@ -12,6 +12,7 @@ struct advice_sentence_arg {
 	double confidence;
 	bool elsewhere; /* CI has other CPUs than the runs had */
 	int rival; /* point that cannot be told from `local`; -1 for none */
+	double rival_probability; /* that it is within the tolerance of the best */
 };
 
 /* What to do and why; the caller frees it. */

@@ -131,7 +131,9 @@ test_single_runs(void)
 	struct analysis near = analysed(
 		&(struct study_case){.truth = "t1=10,s=0.98", .counts = "2", .runs = 1});
 	CU_ASSERT(near.recommendation.local.probability < 0.9);
-	check_says(&near, "equal within the noise: take the sequential form");
+	check_says(&near,
+		"The sequential form and 2 workers cannot be told apart by these runs: take the "
+		"sequential form");
 	analysis_release(&near);
 }
 
