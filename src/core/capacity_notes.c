@@ -6,6 +6,7 @@
 
 #include "base/units.h"
 #include "core/cpu_limit.h"
+#include "core/quantity.h"
 
 /* The serial fraction that Amdahl's law would name, which knows no CPUs; NAN without it. */
 static double

@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "core/profile.h"
+
 /* A count beyond which "best speedup" and "at infinitely many workers" are the same, as a power
  * of 2. */
 #define MOST_DOUBLINGS 30

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "core/quantity.h"
 #include "core/sample.h"
 
 /* A machine that is idle for more than the rest of the time has CPUs to spare. */

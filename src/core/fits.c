@@ -2,95 +2,10 @@
 
 #include "core/fits.h"
 
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_multifit.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/memory.h"
-
-/* Smaller mean squares are rounding; they would make a weight of -inf. */
-#define LEAST_SQUARE 1e-20
-
-/* Counts that are left out in turn, at most. */
-#define MOST_LEFT_OUT 16
-
-static double
-aicc_correction(const struct model *model)
-{
-	double n = model->runs;
-	double q = model->parameters + 1.0;
-
-	return 2.0 * q * (q + 1.0) / (n - q - 1.0);
-}
-
-static double
-aicc_of(const struct fitted_law *fitted)
-{
-	const struct model *model = &fitted->model;
-	double n = model->runs;
-	double q = model->parameters + 1.0;
-
-	if (!fitted->feasible || n <= q + 1.0)
-		return UNKNOWN;
-	double mean = fmax(fitted->best.rss, LEAST_SQUARE * model_squares(model)) / n;
-	return n * log(mean) + 2.0 * q + aicc_correction(model);
-}
-
-/* Root mean square of the relative errors at each count, when it is left out of the fit. */
-static double
-leave_one_out(const struct fitted_law *fitted)
-{
-	const struct model *model = &fitted->model;
-	const struct dataset *data = model->data;
-	double squares = 0.0;
-	size_t tried = 0;
-
-	/* With very many counts, every few of them. */
-	for (size_t i = 0; i < data->count; i += data->count / MOST_LEFT_OUT + 1) {
-		struct dataset rest;
-		struct model other;
-		struct estimate estimate;
-		dataset_without(data, i, &rest);
-		model_init(&other, &rest, model->law, model->capacity, model->loss);
-		model_settle(&other, fitted->best.terms);
-		if (model_unidentifiable(&other) == 0 &&
-			model_solve(&other, NULL, 0, &estimate)) {
-			const struct datum *left = &data->items[i];
-			double error =
-				model_time(&other, estimate.terms, left) / left->location_s;
-			squares += (error - 1.0) * (error - 1.0);
-			tried++;
-		}
-		model_release(&other);
-		dataset_release(&rest);
-	}
-	return tried > 0 ? sqrt(squares / (double)tried) : UNKNOWN;
-}
-
-static void
-fit_law(struct fitted_law *fitted, const struct fits_arg *arg, const struct law *law,
-	bool capacity)
-{
-	*fitted = (struct fitted_law){.aicc = UNKNOWN, .loo_error = UNKNOWN};
-	model_init(&fitted->model, arg->data, law, capacity, arg->loss);
-	if (arg->data->count == 0)
-		fitted->unknown = law->terms;
-	else
-		fitted->unknown = model_unidentifiable(&fitted->model);
-	if (fitted->unknown != 0 || !model_fit(&fitted->model, &fitted->best))
-		return;
-	/* Where the CPUs are the limit the columns are others: ask again. */
-	if (capacity)
-		fitted->unknown = model_unidentifiable(&fitted->model);
-	double t1 = fitted->best.terms[TERM_SERIAL] + fitted->best.terms[TERM_PARALLEL];
-	fitted->feasible = fitted->unknown == 0 && t1 > 0.0;
-	if (!fitted->feasible)
-		return;
-	fitted->aicc = aicc_of(fitted);
-	fitted->loo_error = leave_one_out(fitted);
-}
 
 static bool
 may_be_weighed(const struct fits_arg *arg, const struct fitted_law *fitted, bool capacity)
@@ -117,50 +32,51 @@ akaike_shares(const double *criteria, size_t count, double *shares)
 		shares[i] = sum > 0.0 ? shares[i] / sum : 0.0;
 }
 
-/* The simplest law that could be fitted, for where there are too few runs for any weight. */
-static struct fitted_law *
-first_law(struct fits *fits, const struct fits_arg *arg, bool capacity)
+/* Too few runs for any weight: the simplest law that could be fitted stands alone. */
+static void
+take_first(struct fits *fits, const struct fits_arg *arg, bool capacity)
 {
-	for (size_t i = 0; i < fits->count; i++)
-		if (may_be_weighed(arg, &fits->items[i], capacity))
-			return &fits->items[i];
-	return NULL;
+	for (size_t i = 0; i < fits->count; i++) {
+		struct fitted_law *fitted = &fits->items[i];
+		if (!may_be_weighed(arg, fitted, capacity))
+			continue;
+		fitted->weight = fitted->say = 1.0;
+		fitted->weighed = true;
+		fits->headline = fitted;
+		return;
+	}
 }
 
 static void
 weigh(struct fits *fits, const struct fits_arg *arg, bool capacity)
 {
 	double corrected[FITS_MOST] = {0};
-	double plain[FITS_MOST] = {0};
+	double restricted[FITS_MOST] = {0};
 	double weights[FITS_MOST];
-	double uncorrected[FITS_MOST];
-	struct fitted_law *first = first_law(fits, arg, capacity);
+	double says[FITS_MOST];
 	size_t weighed = 0;
 
 	for (size_t i = 0; i < fits->count; i++) {
 		const struct fitted_law *fitted = &fits->items[i];
 		bool may = may_be_weighed(arg, fitted, capacity);
 		corrected[i] = may ? fitted->aicc : UNKNOWN;
-		plain[i] = may ? fitted->aicc - aicc_correction(&fitted->model) : UNKNOWN;
+		restricted[i] = may ? fitted->restricted_aic : UNKNOWN;
 	}
 	akaike_shares(corrected, fits->count, weights);
-	akaike_shares(plain, fits->count, uncorrected);
+	akaike_shares(restricted, fits->count, says);
 	for (size_t i = 0; i < fits->count; i++) {
 		struct fitted_law *fitted = &fits->items[i];
 		fitted->weight = weights[i];
+		fitted->say = says[i];
 		fitted->weighed = weights[i] > 0.0;
-		fitted->heard = fmax(weights[i], uncorrected[i]) >= FITS_HEARD;
 		weighed += fitted->weighed;
 		if (fitted->weighed &&
 			(fits->headline == NULL || fitted->weight > fits->headline->weight))
 			fits->headline = fitted;
 	}
 	fits->averaged = weighed > 1;
-	if (weighed == 0 && first != NULL) {
-		first->weight = 1.0;
-		first->weighed = first->heard = true;
-		fits->headline = first;
-	}
+	if (weighed == 0)
+		take_first(fits, arg, capacity);
 }
 
 void
@@ -176,9 +92,11 @@ fits_make(const struct fits_arg *arg, struct fits *fits)
 		/* This loss is made for one law. */
 		if (arg->loss == LOSS_AMDAHL_FIXED_T1 && laws[i].terms != laws[0].terms)
 			continue;
-		fit_law(&fits->items[fits->count++], arg, &laws[i], false);
+		fitted_law_make(
+			&fits->items[fits->count++], arg->data, &laws[i], false, arg->loss);
 		if (capacity)
-			fit_law(&fits->items[fits->count++], arg, &laws[i], true);
+			fitted_law_make(&fits->items[fits->count++], arg->data, &laws[i], true,
+				arg->loss);
 	}
 	weigh(fits, arg, capacity);
 }
@@ -190,187 +108,4 @@ fits_release(struct fits *fits)
 		model_release(&fits->items[i].model);
 	free(fits->items);
 	*fits = (struct fits){0};
-}
-
-double
-fits_value(const struct fits *fits, const struct quantity *quantity)
-{
-	double sum = 0.0;
-
-	for (size_t i = 0; i < fits->count; i++) {
-		const struct fitted_law *fitted = &fits->items[i];
-		if (fitted->weighed)
-			sum += fitted->weight *
-				quantity_value(&fitted->model, quantity, fitted->best.terms);
-	}
-	return fits->headline == NULL ? UNKNOWN : sum;
-}
-
-void
-envelope_widen(struct interval *envelope, struct interval interval, bool *first)
-{
-	if (*first) {
-		envelope->low = interval.low;
-		envelope->high = interval.high;
-	} else {
-		envelope->low =
-			isnan(interval.low) ? UNKNOWN : fmin(envelope->low, interval.low);
-		envelope->high =
-			isnan(interval.high) ? UNKNOWN : fmax(envelope->high, interval.high);
-	}
-	*first = false;
-}
-
-static void
-include_estimate(struct interval *interval)
-{
-	if (interval->low > interval->estimate)
-		interval->low = interval->estimate;
-	if (interval->high < interval->estimate)
-		interval->high = interval->estimate;
-}
-
-struct interval
-fits_interval(struct fits *fits, const struct quantity *quantity)
-{
-	struct interval envelope = INTERVAL_UNKNOWN;
-	bool first = true;
-
-	for (size_t i = 0; i < fits->count; i++) {
-		struct fitted_law *fitted = &fits->items[i];
-		if (fitted->heard)
-			envelope_widen(&envelope,
-				profile_interval(&fitted->model, &fitted->best, quantity),
-				&first);
-	}
-	envelope.estimate = fits_value(fits, quantity);
-	include_estimate(&envelope);
-	return envelope;
-}
-
-struct interval
-fits_envelope(struct fits *fits, const struct quantity *quantity)
-{
-	struct interval envelope = INTERVAL_UNKNOWN;
-	bool first = true;
-
-	if (fits->headline == NULL)
-		return envelope;
-	for (size_t i = 0; i < fits->count; i++) {
-		struct fitted_law *fitted = &fits->items[i];
-		if (!fitted->feasible ||
-			fitted->model.capacity != fits->headline->model.capacity ||
-			isnan(estimate_variance(&fitted->model, &fitted->best)))
-			continue;
-		envelope_widen(&envelope,
-			profile_interval_beyond(&fitted->model, &fitted->best, quantity),
-			&first);
-	}
-	envelope.estimate = fits_value(fits, quantity);
-	include_estimate(&envelope);
-	return envelope;
-}
-
-/*
- * The columns of the terms off their bound. Where T(1) is fixed, b stands for a = T1 - b, too,
- * and is known once a is at its bound.
- */
-static size_t
-error_columns(const struct fitted_law *fitted, const struct datum *datum, bool saturated,
-	double *row, int *terms)
-{
-	const struct model *model = &fitted->model;
-	double columns[TERM_COUNT];
-	size_t width = 0;
-	bool fixed_t1 = model->parameters < (int)law_term_count(model->law);
-	bool fixed_b = fixed_t1 && !(fitted->best.terms[TERM_SERIAL] > 0.0);
-
-	model_columns(model, datum, saturated, columns);
-	for (int t = 0; t < TERM_COUNT; t++) {
-		if (!(fitted->best.terms[t] > 0.0) || (fixed_t1 && t == TERM_SERIAL) ||
-			(fixed_b && t == TERM_PARALLEL))
-			continue;
-		terms[width] = t;
-		row[width++] = columns[t] - (fixed_t1 && t == TERM_PARALLEL ? 1.0 : 0.0);
-	}
-	return width;
-}
-
-/* Spreads the covariance of the columns over the terms; a fixed T(1) makes a = T1 - b. */
-static void
-fill_covariance(const struct fitted_law *fitted, const gsl_matrix *found, const int *terms,
-	double variance, double covariance[TERM_COUNT][TERM_COUNT])
-{
-	bool fixed_t1 = fitted->model.parameters < (int)law_term_count(fitted->model.law);
-
-	for (size_t k = 0; k < found->size1; k++)
-		for (size_t l = 0; l < found->size1; l++)
-			covariance[terms[k]][terms[l]] = variance * gsl_matrix_get(found, k, l);
-	if (!fixed_t1 || !(fitted->best.terms[TERM_SERIAL] > 0.0))
-		return;
-	for (int t = TERM_PARALLEL; t < TERM_COUNT; t++) {
-		covariance[TERM_SERIAL][t] = -covariance[TERM_PARALLEL][t];
-		covariance[t][TERM_SERIAL] = -covariance[t][TERM_PARALLEL];
-	}
-	covariance[TERM_SERIAL][TERM_SERIAL] = covariance[TERM_PARALLEL][TERM_PARALLEL];
-}
-
-void
-fitted_law_covariance(
-	const struct fitted_law *fitted, double covariance[TERM_COUNT][TERM_COUNT])
-{
-	const struct model *model = &fitted->model;
-	const struct dataset *data = model->data;
-	double variance = estimate_variance(model, &fitted->best);
-	double row[TERM_COUNT];
-	int terms[TERM_COUNT];
-
-	for (int t = 0; t < TERM_COUNT * TERM_COUNT; t++)
-		covariance[t / TERM_COUNT][t % TERM_COUNT] = UNKNOWN;
-	size_t width = error_columns(fitted, &data->items[0], false, row, terms);
-	if (!isfinite(variance) || width == 0 || width > data->count)
-		return;
-
-	gsl_matrix *columns = gsl_matrix_alloc(data->count, width);
-	gsl_matrix *found = gsl_matrix_alloc(width, width);
-	gsl_vector *weights = gsl_vector_alloc(data->count);
-	gsl_vector *targets = gsl_vector_calloc(data->count);
-	gsl_vector *solution = gsl_vector_alloc(width);
-	gsl_multifit_linear_workspace *work = gsl_multifit_linear_alloc(data->count, width);
-	double chisq = 0.0;
-	for (size_t i = 0; i < data->count; i++) {
-		const struct datum *datum = &data->items[i];
-		double time = model_time(model, fitted->best.terms, datum);
-		error_columns(fitted, datum, model->saturated[i], row, terms);
-		for (size_t k = 0; k < width; k++)
-			gsl_matrix_set(columns, i, k, row[k]);
-		gsl_vector_set(weights, i,
-			datum->runs * loss_weight(model->loss, model->data, datum, time));
-	}
-	if (gsl_multifit_wlinear(columns, weights, targets, solution, found, &chisq, work) == 0)
-		fill_covariance(fitted, found, terms, variance, covariance);
-	gsl_multifit_linear_free(work);
-	gsl_vector_free(solution);
-	gsl_vector_free(targets);
-	gsl_vector_free(weights);
-	gsl_matrix_free(found);
-	gsl_matrix_free(columns);
-}
-
-struct lack_of_fit
-fitted_law_lack(const struct fitted_law *fitted)
-{
-	const struct model *model = &fitted->model;
-	struct lack_of_fit lack = {UNKNOWN, UNKNOWN};
-	double points = 0.0;
-	double pure = model_pure_error(model, &points);
-	double pure_df = model->runs - points;
-	double lack_df = points - model->parameters;
-
-	/* Scatter within rounding is none: nothing to compare with. */
-	if (pure_df < 0.5 || lack_df < 0.5 || pure <= LEAST_SQUARE * model_squares(model))
-		return lack;
-	lack.f = fmax(fitted->best.rss - pure, 0.0) / lack_df / (pure / pure_df);
-	lack.p = gsl_cdf_fdist_Q(lack.f, lack_df, pure_df);
-	return lack;
 }

@@ -6,8 +6,10 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "core/average.h"
 #include "core/ceiling.h"
 #include "core/cpu_limit.h"
+#include "core/profile.h"
 
 static struct interval
 interval_inverse(struct interval interval)
@@ -66,7 +68,7 @@ static void
 fill_serial(struct fits *fits, struct fit *fit)
 {
 	struct quantity serial = {.kind = QUANTITY_SERIAL};
-	struct interval value = interval_map(fits_interval(fits, &serial), clamp_fraction);
+	struct interval value = interval_map(average_interval(fits, &serial), clamp_fraction);
 
 	fit->serial.value = value;
 	fit->serial.at_bound = !(value.estimate > 1e-12) || !(value.estimate < 1.0 - 1e-12);
@@ -83,24 +85,9 @@ static void
 fill_worker(struct fits *fits, struct fit *fit)
 {
 	struct quantity worker = {.kind = QUANTITY_WORKER};
-	struct interval envelope = {fits_value(fits, &worker), UNKNOWN, UNKNOWN};
-	bool first = true;
 
-	for (size_t i = 0; i < fits->count; i++) {
-		struct fitted_law *fitted = &fits->items[i];
-		if (!fitted->weighed || !law_has(fitted->model.law, TERM_WORKER) ||
-			(!fitted->heard && law_has(fitted->model.law, TERM_FIXED)))
-			continue;
-		struct interval interval =
-			profile_interval(&fitted->model, &fitted->best, &worker);
-		envelope_widen(&envelope, interval, &first);
-	}
-	if (envelope.low > envelope.estimate)
-		envelope.low = envelope.estimate;
-	if (envelope.high < envelope.estimate)
-		envelope.high = envelope.estimate;
-	fit->worker.value = envelope;
-	fit->worker.at_bound = !(envelope.estimate > 1e-12);
+	fit->worker.value = average_interval_with(fits, &worker, TERM_WORKER);
+	fit->worker.at_bound = !(fit->worker.value.estimate > 1e-12);
 }
 
 /* Where T(N) of one law is least, with enough CPUs; NAN where it never rises. */
@@ -161,15 +148,12 @@ fill_ceiling(struct fits *fits, struct fit *fit)
 		if (!fitted->weighed)
 			continue;
 		envelope.estimate += fitted->weight * ceiling_inverse(fitted);
-		if (!fitted->heard)
+		if (fitted->say < AVERAGE_HEARD)
 			continue;
 		struct interval interval = ceiling_inverse_interval(fitted);
 		envelope_widen(&envelope, interval, &first);
 	}
-	if (envelope.low > envelope.estimate)
-		envelope.low = envelope.estimate;
-	if (envelope.high < envelope.estimate)
-		envelope.high = envelope.estimate;
+	envelope_include_estimate(&envelope);
 	/* One worker is always there: no ceiling below 1. */
 	envelope = (struct interval){fmin(envelope.estimate, 1.0), bounded_by_one(envelope.low),
 		bounded_by_one(envelope.high)};
@@ -192,6 +176,7 @@ fill_laws(const struct fits *fits, struct fit *fit)
 			.feasible = fitted->feasible,
 			.aicc = fitted->aicc,
 			.weight = fitted->weight,
+			.say = fitted->say,
 			.rss = fitted->feasible ? fitted->best.rss : UNKNOWN,
 			.loo_error = fitted->loo_error};
 		for (int t = 0; t < TERM_COUNT; t++)
@@ -242,5 +227,5 @@ headline_make(struct fits *fits, const struct law *law, enum loss loss, struct f
 	fill_optimum(headline, fit);
 	fill_ceiling(fits, fit);
 	struct quantity t1 = {.kind = QUANTITY_T1};
-	fit->gamma = interval_inverse(fits_interval(fits, &t1));
+	fit->gamma = interval_inverse(average_interval(fits, &t1));
 }

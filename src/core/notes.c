@@ -7,6 +7,7 @@
 
 #include "base/strbuf.h"
 #include "core/capacity_notes.h"
+#include "core/profile.h"
 
 /* Whether the terms could be told apart if the CPUs were not the limit. */
 static bool
@@ -140,8 +141,8 @@ say_laws(const struct fits *fits, const struct fit *fit, struct strvec *notes)
 		strbuf_addf(&text, "Averaged over the laws%s by their AICc weights (%s)", limit,
 			strbuf_text(&weights));
 	strbuf_addf(&text,
-		", %s loss; 95 %% intervals are the envelope of the F-profile intervals of "
-		"the laws that have a say.",
+		", %s loss; 95 %% intervals leave 2.5 %% on either side by the laws' F-profiles, "
+		"averaged; the ceiling's covers every law that is likely.",
 		loss_name(fit->loss));
 	strvec_push(notes, strbuf_text(&text));
 	strbuf_release(&weights);

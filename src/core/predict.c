@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "core/average.h"
 
 #define BAND_NODES 9 /* exact intervals under the curve; between them it is interpolated */
 #define BAND_STEPS 8 /* grid steps between two nodes */
@@ -155,7 +156,8 @@ predict_one(struct fits *fits, const struct target *target, const struct analysi
 	bool inside = target->workers >= range.least && target->workers <= range.most &&
 		same_cpus(fits->data, target->cpus);
 	prediction.kind = inside ? PREDICTION_INTERPOLATED : PREDICTION_EXTRAPOLATED;
-	prediction.wall_s = inside ? fits_interval(fits, &time) : fits_envelope(fits, &time);
+	prediction.wall_s =
+		inside ? average_interval(fits, &time) : average_envelope(fits, &time);
 	prediction.note = prediction_note(&prediction, analysis, range);
 	return prediction;
 }
@@ -183,7 +185,7 @@ predict_value(const struct fits *fits, enum mode mode, int workers, double cpus)
 
 	struct quantity time = quantity_time(datum_at(fits->data, mode, (double)workers),
 		isnan(cpus) ? fits->data->cpus : cpus);
-	return fits_value(fits, &time);
+	return average_value(fits, &time);
 }
 
 void
@@ -199,7 +201,7 @@ predict_points(const struct fits *fits, struct analysis *analysis)
 			quantity_time(datum_at(fits->data, point->mode, (double)point->workers),
 				fits->data->cpus);
 		if (point->workers <= reach)
-			point->predicted_s = fits_value(fits, &time);
+			point->predicted_s = average_value(fits, &time);
 	}
 }
 
@@ -209,7 +211,7 @@ band_at(struct fits *fits, double workers)
 	struct quantity time =
 		quantity_time(model_datum(fits->data, MODE_PAR, workers), fits->data->cpus);
 
-	return fits_interval(fits, &time);
+	return average_interval(fits, &time);
 }
 
 static double
@@ -233,7 +235,7 @@ curve_between(const struct fits *fits, double workers, const struct interval *le
 {
 	struct quantity time =
 		quantity_time(model_datum(fits->data, MODE_PAR, workers), fits->data->cpus);
-	double wall_s = fits_value(fits, &time);
+	double wall_s = average_value(fits, &time);
 	double low = (1.0 - share) * left->low / left->estimate +
 		share * right->low / right->estimate;
 	double high = (1.0 - share) * left->high / left->estimate +

@@ -180,29 +180,6 @@ end_above(struct search *search, double estimate, double scale)
 	return UNKNOWN;
 }
 
-/* A size for steps from an estimate of 0. */
-static double
-quantity_scale(const struct model *model, const struct quantity *quantity, double t1)
-{
-	double largest = dataset_largest(model->data);
-
-	switch (quantity->kind) {
-	case QUANTITY_TERM:
-		return quantity->term == TERM_WORKER ? t1 / largest : t1;
-	case QUANTITY_WORKER:
-		return 1.0 / largest;
-	case QUANTITY_T1:
-	case QUANTITY_TIME:
-		return t1;
-	case QUANTITY_SERIAL:
-	case QUANTITY_RELATIVE:
-		return 1.0;
-	case QUANTITY_RISE:
-		return 1.0 / (largest * largest);
-	}
-	return 1.0;
-}
-
 /* Looks for values that raise the loss by no more than `critical` variances of a run. */
 static struct search
 search_within(struct model *model, const struct estimate *best, const struct quantity *quantity,
@@ -219,7 +196,7 @@ find_end(struct search *search, const struct estimate *best, enum profile_end en
 {
 	const struct quantity *quantity = search->quantity;
 	double estimate = quantity_value(search->model, quantity, best->terms);
-	double t1 = best->terms[TERM_SERIAL] + best->terms[TERM_PARALLEL];
+	double most = quantity_most(quantity);
 
 	if (!isfinite(estimate) || !isfinite(search->allowed))
 		return UNKNOWN;
@@ -227,9 +204,10 @@ find_end(struct search *search, const struct estimate *best, enum profile_end en
 	search->home = quantity_branch(search->model, quantity, best->terms);
 	if (end == PROFILE_LOW)
 		return end_towards(search, estimate, 0.0);
-	if (quantity->kind == QUANTITY_SERIAL)
-		return end_towards(search, estimate, 1.0);
-	return end_above(search, estimate, quantity_scale(search->model, quantity, t1));
+	if (isfinite(most))
+		return end_towards(search, estimate, most);
+	return end_above(
+		search, estimate, quantity_scale(search->model, quantity, best->terms));
 }
 
 static struct interval
@@ -276,9 +254,8 @@ static double
 mixture_tail(double c, double df)
 {
 	double two = exp(-0.5 * df * log1p(c / df));
-	double one = df > 1e5 ? gsl_cdf_ugaussian_Q(sqrt(c)) : gsl_cdf_tdist_Q(sqrt(c), df);
 
-	return one + 0.5 * two;
+	return student_beyond(sqrt(c), df) + 0.5 * two;
 }
 
 static double
@@ -306,4 +283,17 @@ profile_interval_beyond(
 		if (model_has(model, (enum term)t) && !(best->terms[t] > 0.0))
 			return interval_within(model, best, quantity, mixture_quantile(df));
 	return profile_interval(model, best, quantity);
+}
+
+double
+profile_below(struct model *model, const struct estimate *best, const struct quantity *quantity,
+	double value)
+{
+	struct search search = search_within(model, best, quantity, 1.0);
+
+	search.below = value < quantity_value(model, quantity, best->terms);
+	search.home = quantity_branch(model, quantity, best->terms);
+	double beyond =
+		student_beyond(probe(&search, value).distance, model->runs - model->parameters);
+	return search.below ? beyond : 1.0 - beyond;
 }

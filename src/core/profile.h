@@ -34,7 +34,15 @@ double profile_end(struct model *model, const struct estimate *best,
 	const struct quantity *quantity, enum profile_end end);
 
 /*
- * The same for what lies outside the measured range. Where a term of the best fit is at its
+ * The probability, by the profile's signed root as Student's t (Bates and Watts,
+ * section 6.1.2), that the quantity is below a value: .025 and .975 at the ends of the
+ * interval, 1/2 at the estimate, and no less than that at a bound where the estimate is.
+ */
+double profile_below(struct model *model, const struct estimate *best,
+	const struct quantity *quantity, double value);
+
+/*
+ * The interval for what lies outside the measured range. Where a term of the best fit is at its
  * bound, the loss that a value costs is no longer distributed as F(1, n-p), for the term cannot
  * give way below 0: at worst it is an even mixture of chi-squares with 1 and 2 degrees of
  * freedom (Self and Liang, JASA 82 (1987) 605), whose quantile is 5.14 in place of 3.84

@@ -107,6 +107,36 @@ quantity_optimum(const struct model *model, const double terms[static TERM_COUNT
 	return model_has(model, TERM_TREE) ? 1.0 / slope : 1.0 / sqrt(slope);
 }
 
+double
+quantity_most(const struct quantity *quantity)
+{
+	return quantity->kind == QUANTITY_SERIAL ? 1.0 : HUGE_VAL;
+}
+
+double
+quantity_scale(const struct model *model, const struct quantity *quantity,
+	const double terms[static TERM_COUNT])
+{
+	double largest = dataset_largest(model->data);
+	double t1 = terms[TERM_SERIAL] + terms[TERM_PARALLEL];
+
+	switch (quantity->kind) {
+	case QUANTITY_TERM:
+		return quantity->term == TERM_WORKER ? t1 / largest : t1;
+	case QUANTITY_WORKER:
+		return 1.0 / largest;
+	case QUANTITY_T1:
+	case QUANTITY_TIME:
+		return t1;
+	case QUANTITY_SERIAL:
+	case QUANTITY_RELATIVE:
+		return 1.0;
+	case QUANTITY_RISE:
+		return 1.0 / (largest * largest);
+	}
+	return 1.0;
+}
+
 /* The equation that holds the quantity at `value`. */
 static struct constraint
 hold(const struct model *model, const struct quantity *quantity, double value, bool saturated)

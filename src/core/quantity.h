@@ -37,6 +37,13 @@ double quantity_value(const struct model *model, const struct quantity *quantity
 /* Where T(N) is least with enough CPUs: sqrt(b/c), or b ln 2/d; NAN where it never rises. */
 double quantity_optimum(const struct model *model, const double terms[static TERM_COUNT]);
 
+/* What it cannot exceed; none is below 0. */
+double quantity_most(const struct quantity *quantity);
+
+/* A size for steps from a value that may be 0. */
+double quantity_scale(const struct model *model, const struct quantity *quantity,
+	const double terms[static TERM_COUNT]);
+
 enum branch {
 	BRANCH_WORKERS,
 	BRANCH_CPUS,

@@ -82,6 +82,7 @@ struct law_fit {
 	double terms[TERM_COUNT]; /* 0 for a term that it has not */
 	double aicc; /* NAN without enough runs */
 	double weight; /* of the AICc, among the feasible laws */
+	double say; /* its share in intervals (core/fits.h) */
 	double rss;
 	double loo_error; /* leave-one-count-out: root mean square of the relative errors */
 };

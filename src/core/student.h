@@ -1,5 +1,5 @@
 /*
- * student - the factor of a 95 % interval.
+ * student - the factor of a 95 % interval, and what lies beyond a distance.
  */
 #ifndef CORE_STUDENT_H
 #define CORE_STUDENT_H
@@ -14,6 +14,13 @@ static inline double
 student_quantile(double df)
 {
 	return df > 1e5 ? gsl_cdf_ugaussian_Pinv(0.975) : gsl_cdf_tdist_Pinv(0.975, df);
+}
+
+/* P(X > t). */
+static inline double
+student_beyond(double t, double df)
+{
+	return df > 1e5 ? gsl_cdf_ugaussian_Q(t) : gsl_cdf_tdist_Q(t, df);
 }
 
 #endif

@@ -37,9 +37,10 @@ law_value(const void *item)
 		if ((law->law->terms & (1u << term)) != 0)
 			json_object_set_new(terms, term_name(term),
 				law->feasible ? value_figure(law->terms[term]) : json_null());
-	return json_pack("{s:o,s:b,s:b,s:o,s:o,s:o,s:o,s:o}", "law", value_text(law->law->name),
-		"capacity", law->capacity, "feasible", law->feasible, "aicc",
-		value_figure(law->aicc), "weight", value_figure(law->weight), "rss",
+	return json_pack("{s:o,s:b,s:b,s:o,s:o,s:o,s:o,s:o,s:o}", "law",
+		value_text(law->law->name), "capacity", law->capacity, "feasible",
+		law->feasible, "aicc", value_figure(law->aicc), "weight",
+		value_figure(law->weight), "say", value_figure(law->say), "rss",
 		value_figure(law->rss), "loo_error", value_figure(law->loo_error), "terms",
 		terms);
 }
@@ -149,6 +150,7 @@ read_law(struct json_reader *reader, const json_t *value, struct law_fit *law)
 		.feasible = reader_flag(reader, value, "feasible"),
 		.aicc = reader_figure(reader, value, "aicc"),
 		.weight = reader_figure(reader, value, "weight"),
+		.say = reader_figure(reader, value, "say"),
 		.rss = reader_figure(reader, value, "rss"),
 		.loo_error = reader_figure(reader, value, "loo_error"),
 	};

@@ -9,9 +9,10 @@
  * Bounds: 92 to 99 % for s, at least 95 % for the envelope. At s = 0 the law's own interval
  * holds the truth in 97.5 % of cases, for s cannot be below 0: only a lower end that is too
  * large misses it, one half of the 5 % (Self and Liang, JASA 82 (1987) 605). The headline's
- * envelope misses it only where every law that has a say excludes 0 at once; one with a fixed
- * cost besides hardly ever does. So it holds 0 nearly always, and has no upper bound there: to
- * hold it less often it would have to exclude what the runs allow.
+ * average misses it only where all likely laws exclude 0 at once; one with a fixed cost besides
+ * hardly ever does, for that is told from a serial part by the sequential runs alone. So it holds
+ * 0 nearly always, and has no upper bound there: to hold it less often it would have to exclude
+ * what the runs allow.
  */
 #include "config.h"
 

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "core/ceiling.h"
+#include "core/profile.h"
 #include "core/student.h"
 
 #include "runs.h"
