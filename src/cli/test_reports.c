@@ -347,6 +347,7 @@ test_reports_fill(
 		struct insight_arg arg = {
 			.findings = reports->findings[i], .cpus = measurement->cpus};
 		arg.scheduler = command_scheduler(&measurement->commands[i], &arg.by_file);
+		arg.max_chunk = command_max_chunk(&measurement->commands[i]);
 		insight_fill(&arg, analysis);
 	}
 	total_tests_fill(result);

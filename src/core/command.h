@@ -81,6 +81,9 @@ char *command_report_config(const struct command *command, enum mode mode, const
  * whole files; NULL where none is known to. */
 const struct scheduler *command_scheduler(const struct command *command, bool *by_file);
 
+/* How many tests it may hand to a worker at once (schedule_arg's max_chunk), told that way. */
+size_t command_max_chunk(const struct command *command);
+
 /* The form as one command for people and reports: `env NAME=VALUE` in front where there is
  * environment. Pushes the words. */
 void form_words(const struct form *form, struct strvec *words);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/strbuf.h"
+#include "base/units.h"
 #include "core/flags.h"
 #include "core/placement.h"
 #include "core/recognition.h"
@@ -90,6 +91,22 @@ folder_pattern(const char *dir)
 		strbuf_addch(&pattern, *dir);
 	}
 	return strbuf_detach(&pattern);
+}
+
+size_t
+command_max_chunk(const struct command *command)
+{
+	const struct strvec *words = &command->parallel.argv;
+	const char *text = NULL;
+	int64_t most;
+
+	if (command->row == NULL || *command->row->chunk_flag == '\0' ||
+		!flags_find(words,
+			&(struct flags_arg){command->row->chunk_flag, "", 0, words->count},
+			&text) ||
+		text == NULL || !parse_integer(text, 1, INT32_MAX, &most))
+		return SIZE_MAX;
+	return (size_t)most;
 }
 
 static void

@@ -18,6 +18,7 @@ struct insight {
 	const struct scheduler *scheduler;
 	bool known; /* that it is the runner's own */
 	bool by_file;
+	size_t max_chunk;
 	double cpus;
 	struct analysis *analysis;
 	struct test_table sequential; /* the tests in the form that is the reference */
@@ -57,7 +58,7 @@ makespan_of(const struct insight *insight, const struct test_table *tests, int w
 		.tests = tests,
 		.scheduler = insight->scheduler,
 		.workers = workers,
-		.max_chunk = SIZE_MAX,
+		.max_chunk = insight->max_chunk,
 		.assignments = busy_s != NULL,
 		.first = SCHEDULE_NONE,
 	};
@@ -107,7 +108,7 @@ fill_summary(struct insight *insight)
 		.tests = &insight->sequential,
 		.schedulers = schedulers,
 		.workers = workers,
-		.max_chunk = SIZE_MAX,
+		.max_chunk = insight->max_chunk,
 		.assignments = true,
 	};
 
@@ -208,6 +209,7 @@ insight_fill(const struct insight_arg *arg, struct analysis *analysis)
 		.findings = arg->findings,
 		.scheduler = arg->scheduler != NULL ? arg->scheduler : scheduler_find("list"),
 		.known = arg->scheduler != NULL,
+		.max_chunk = arg->max_chunk,
 		.by_file = arg->by_file,
 		.cpus = arg->cpus,
 		.analysis = analysis,

@@ -13,6 +13,7 @@ struct insight_arg {
 	const struct findings *findings;
 	const struct scheduler *scheduler; /* the runner's own; NULL: unknown, as `list` */
 	bool by_file; /* which deals whole files */
+	size_t max_chunk; /* as in schedule_arg */
 	double cpus; /* that the runs had, NAN when unknown */
 };
 

@@ -42,6 +42,7 @@ struct runner {
 	char *order;        /* in which order, for people */
 	char *scheduler;    /* the same as a name of core/schedule: "lpt"; "" where none is */
 	char *scheduler_flag; /* the flag whose value names another: "--dist N" */
+	char *chunk_flag;   /* the flag whose value bounds how many tests it hands out at once */
 	char *scheduled;    /* what it hands to a worker: "file", "" for a test */
 	char *report;       /* words that make it write test times: "--junitxml={file}" */
 	char *report_own;   /* flags with which the user asks for that himself */

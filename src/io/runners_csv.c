@@ -35,6 +35,7 @@ static const struct {
 	COLUMN(order),
 	COLUMN(scheduler),
 	COLUMN(scheduler_flag),
+	COLUMN(chunk_flag),
 	COLUMN(scheduled),
 	COLUMN(report),
 	COLUMN(report_own),

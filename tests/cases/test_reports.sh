@@ -75,6 +75,26 @@ case_half_report() {
 }
 
 # A real suite with a port clash, through pytest's own report.
+# The user's own --maxschedchunk deals the slow tests at the front to both workers.
+case_maxschedchunk_of_the_command() {
+	cat >pytest <<-'END'
+		#!/bin/sh
+		for word in "$@"; do case $word in --junitxml=*) report=${word#*=} ;; esac; done
+		{
+			echo '<testsuite>'
+			for i in 1 2 3 4; do echo "<testcase name='slow$i' time='1'/>"; done
+			for i in $(seq 28); do echo "<testcase name='fast$i' time='0.01'/>"; done
+			echo '</testsuite>'
+		} >"$report"
+	END
+	chmod +x pytest
+	expect 0 "$PTBENCH" --workers 2 --runs 1 --no-report --json one.json -- ./pytest
+	expect 0 "$PTBENCH" --workers 2 --runs 1 --no-report --json two.json -- ./pytest --maxschedchunk=1
+	load='.tests.schedules[] | select(.scheduler == "load") | .makespan_s'
+	truth one.json "[$load] | .[0] >= 4" .tests.schedules
+	truth two.json "[$load] | .[0] < 2.3" .tests.schedules
+}
+
 case_port_clash() {
 	for python in python3 /usr/bin/python3; do
 		if "$python" -c 'import pytest, xdist' 2>/dev/null; then break; fi
