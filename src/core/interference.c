@@ -218,9 +218,10 @@ warn_nested(const struct view *view, struct strvec *warnings)
 		return;
 	strvec_pushf(warnings,
 		"Nested parallelism: one worker runs %d threads%s, so that %d workers are %ld "
-		"threads on %.3g CPUs: set OMP_NUM_THREADS=1, OPENBLAS_NUM_THREADS=1, MKL_NUM_THREADS=1, "
-		"BLIS_NUM_THREADS=1, NUMEXPR_NUM_THREADS=1, VECLIB_MAXIMUM_THREADS=1 or "
-		"RAYON_NUM_THREADS=1 (what the suite uses) and measure again%s.",
+		"threads on %.3g CPUs: set OMP_NUM_THREADS=1, OPENBLAS_NUM_THREADS=1, "
+		"MKL_NUM_THREADS=1, BLIS_NUM_THREADS=1, NUMEXPR_NUM_THREADS=1, "
+		"VECLIB_MAXIMUM_THREADS=1 or RAYON_NUM_THREADS=1 (what the suite uses) and "
+		"measure again%s.",
 		threads, cpu_use > 1.1 ? " and uses more than one CPU" : "", workers,
 		(long)threads * workers, view->cpus,
 		cpu_use > 1.1 ? "" : "; threads that only wait do no harm");

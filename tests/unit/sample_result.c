@@ -177,8 +177,7 @@ fill_fit(const struct sample_arg *arg, struct fit *fit)
 	}
 	strvec_push(&fit->notes,
 		"Averaged over the laws by their AICc weights (fixed-usl 0.61, usl 0.13), "
-		"relative "
-		"loss.");
+		"relative loss.");
 	if (arg->hostile != NULL)
 		strvec_pushf(&fit->notes, "A note on %s.", arg->hostile);
 }
@@ -216,8 +215,7 @@ fill_recommendation(const struct sample_arg *arg, struct recommendation *recomme
 
 	advise(&recommendation->local, best,
 		"The smallest count that is within 2 % of the best with probability of at "
-		"least "
-		"one half.");
+		"least one half.");
 	advise(&recommendation->ci, arg->counts[arg->count > 3 ? 3 : 0],
 		"The knee: the largest product of speedup and efficiency.");
 	advise(&recommendation->fastest, best, "Most probably within 2 % of the best.");

@@ -176,8 +176,7 @@ test_losses(void)
 	}
 }
 
-/* Runs without any scatter: the noise is that of the quietest machine, and the report says so.
- */
+/* Runs without any scatter: the noise is that of the quietest machine, and the report says so. */
 static void
 test_no_scatter(void)
 {

@@ -50,8 +50,7 @@ total_s(const struct truth *truth)
 	return total;
 }
 
-/* The workers of a machine whose CPUs are shared evenly, each with the work left of its test.
- */
+/* The workers of a machine whose CPUs are shared evenly, each with the work left of its test. */
 struct machine {
 	double left_s[WORKERS]; /* at full speed; 0: has nothing to do */
 	double busy_s[WORKERS];

@@ -49,8 +49,7 @@ inverse_at(const double *terms)
 	return least;
 }
 
-/* A point on the edge of all terms whose loss is allowed, in a random direction from the best.
- */
+/* A point on the edge of all terms whose loss is allowed, in a random direction from the best. */
 static void
 edge(gsl_rng *random, const struct fitted_law *fitted, double allowed, double *terms)
 {
@@ -77,8 +76,7 @@ edge(gsl_rng *random, const struct fitted_law *fitted, double allowed, double *t
 		terms[t] = fitted->best.terms[t] + inside * direction[t];
 }
 
-/* No terms that the runs allow have a ceiling outside the interval, and some nearly reach it.
- */
+/* No terms that the runs allow have a ceiling outside the interval, and some nearly reach it. */
 static void
 check_against_region(double worker_s, const char *law)
 {

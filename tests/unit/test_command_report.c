@@ -85,8 +85,7 @@ static const struct report_row {
 	{"meson test -C b", "meson test --num-processes 4 -C b",
 		"b/meson-logs/testlog.junit.xml"},
 	{"mvn verify", "mvn -T 4 -DforkCount=4 -DreuseForks=true verify",
-		"target/surefire-reports/TEST-*.xml "
-		"*/target/surefire-reports/TEST-*.xml"},
+		"target/surefire-reports/TEST-*.xml */target/surefire-reports/TEST-*.xml"},
 	{"npx playwright test",
 		"env PLAYWRIGHT_JUNIT_OUTPUT_NAME=/d/report.xml npx playwright test "
 		"--reporter=list,junit --workers=4",

@@ -113,8 +113,7 @@ test_refuse(void)
 			"the whole cell in quotes and double those inside it"},
 		{"a,b\n1,2\n\"x,3\n4,5\n",
 			":3: a quote stands where none may be or is never closed: put the "
-			"whole "
-			"cell in quotes and double those inside it"},
+			"whole cell in quotes and double those inside it"},
 	};
 
 	check_tables(rows, COUNT(rows));
@@ -189,8 +188,7 @@ test_endless_row(void)
 	strbuf_addn(&bytes, 'x', CSV_TABLE_LONGEST + ((size_t)1 << 20));
 	read_bytes(bytes.text, bytes.length, false, &text);
 	ASSERT_TEXT(strbuf_text(&text),
-		":2: the row does not end within 16 MB: close its quotes, "
-		"or give a CSV file");
+		":2: the row does not end within 16 MB: close its quotes, or give a CSV file");
 	strbuf_release(&bytes);
 	strbuf_release(&text);
 }

@@ -37,8 +37,7 @@ test_dependent(void)
 	CU_ASSERT_FALSE(lsq_solve(matrix, 1, 2, targets, residuals, solution, &rss));
 }
 
-/* x1 + x2 = 2 leaves (x1 - 3)^2 + (x2 + 1)^2 its least value at x1 = 2, x2 = 0; -1 cannot be.
- */
+/* x1 + x2 = 2 leaves (x1 - 3)^2 + (x2 + 1)^2 its least value at x1 = 2, x2 = 0; -1 cannot be. */
 static void
 test_constraint(void)
 {

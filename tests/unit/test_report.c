@@ -210,8 +210,7 @@ static const struct {
 	const char *sentence;
 } damages[] = {
 	{"\"schema_version\": 1", "\"schema_version\": 2",
-		": has schema version 2, and this ptbench reads version 1: make the "
-		"report "
+		": has schema version 2, and this ptbench reads version 1: make the report "
 		"again with this ptbench"},
 	{"\"schema_version\": 1", "\"schema_version\": \"1\"",
 		": is no report of ptbench: give a report.json or its folder"},
@@ -224,29 +223,22 @@ static const struct {
 	{"\"host\"", "\"guest\"",
 		": the member host is not an object: give a file as it was written"},
 	{"\"workers\": 2", "\"workers\": -2",
-		": the member workers is not a whole number: give a file as it was "
-		"written"},
+		": the member workers is not a whole number: give a file as it was written"},
 	{"\"workers\": 2", "\"workers\": 2.5",
-		": the member workers is not a whole number: give a file as it was "
-		"written"},
+		": the member workers is not a whole number: give a file as it was written"},
 	{"\"mode\": \"par\"", "\"mode\": \"parallel\"",
-		": the member mode is 'parallel', which is unknown: give a file as it "
-		"was "
+		": the member mode is 'parallel', which is unknown: give a file as it was "
 		"written"},
 	{"\"safe\": true", "\"safe\": 1",
-		": the member safe is not true or false: give a file as it was "
-		"written"},
+		": the member safe is not true or false: give a file as it was written"},
 	{"\"law\": \"", "\"law\": \"un",
-		": names a law that is unknown: read it with the ptbench that wrote "
-		"it"},
+		": names a law that is unknown: read it with the ptbench that wrote it"},
 	{"\"loss\": \"", "\"loss\": \"un",
-		": names a loss that is unknown: read it with the ptbench that wrote "
-		"it"},
+		": names a loss that is unknown: read it with the ptbench that wrote it"},
 	{"\"labels\": []", "\"labels\": [7]",
 		": the member labels is not a text: give a file as it was written"},
 	{"\"karp_flatt\": ", "\"karp_flatt\": \"x\", \"y\": ",
-		": the member karp_flatt is not a number: give a file as it was "
-		"written"},
+		": the member karp_flatt is not a number: give a file as it was written"},
 	{"\"points\": [", "\"points\": [7,",
 		": the member mode is not a text: give a file as it was written"},
 };

@@ -303,14 +303,12 @@ static const struct {
 	{"workers,wall_s\n1,0x10\n", NULL,
 		"runs.csv:2: wall_s is '0x10': give a positive number"},
 	{"workers,wall_s\n1,\"0,5\"\n", NULL,
-		"runs.csv:2: wall_s is '0,5', with a decimal comma: write it with a "
-		"point"},
+		"runs.csv:2: wall_s is '0,5', with a decimal comma: write it with a point"},
 	{"workers,wall_s\n1,0,5\n", NULL,
 		"runs.csv:2: the row has 3 cells where the header has 2: make them as "
 		"many, with decimal points, and quotes around a text with a comma"},
 	{"workers;wall_s\n1;0,5\n", NULL,
-		"runs.csv:1: the header has no comma, but ';': separate the columns "
-		"with "
+		"runs.csv:1: the header has no comma, but ';': separate the columns with "
 		"commas"},
 	{"workers,wall_s\n1,\n", NULL,
 		"runs.csv:2: there is no time: give wall_s a positive number"},
@@ -339,8 +337,7 @@ static const struct {
 	{"workers,wall_s,user_s\n1,1,-2\n", NULL,
 		"runs.csv:2: user_s is '-2': give a number from 0 on, or nothing"},
 	{"workers,wall_s,tests\n1,1,1.5\n", NULL,
-		"runs.csv:2: tests is '1.5': give a whole number from 0 on, or "
-		"nothing"},
+		"runs.csv:2: tests is '1.5': give a whole number from 0 on, or nothing"},
 	{"workers,wall_s,mode\n4,1,seq\n", NULL,
 		"runs.csv:2: mode is seq, but workers is 4: the sequential form has 1"},
 	{"workers,wall_s,mode\n4,1,parallel\n", NULL,
@@ -348,26 +345,22 @@ static const struct {
 	{"workers,wall_s,warmup\n4,1,maybe\n", NULL,
 		"runs.csv:2: warmup is 'maybe': give 0 or 1"},
 	{"workers,wall_s,signal\n4,1,SIGFOO\n", NULL,
-		"runs.csv:2: signal is 'SIGFOO': give the name of a signal, such as "
-		"SIGTERM"},
+		"runs.csv:2: signal is 'SIGFOO': give the name of a signal, such as SIGTERM"},
 	{"1,10\n2,5\n", NULL,
 		"runs.csv:1: the first line is no header, it has the number 1: put a line "
 		"such as workers,wall_s first"},
 	{"command,mean\nx,5\n", NULL,
-		"runs.csv:1: there is no column workers: name the one to take, as in "
-		"--map "
+		"runs.csv:1: there is no column workers: name the one to take, as in --map "
 		"workers=threads,wall_s=mean (there are command, mean)"},
 	{"workers,mean\n1,5\n", NULL,
-		"runs.csv:1: there is no column wall_s or throughput: name the one to "
-		"take, as in --map workers=threads,wall_s=mean (there are workers, "
-		"mean)"},
+		"runs.csv:1: there is no column wall_s or throughput: name the one to take, as "
+		"in --map workers=threads,wall_s=mean (there are workers, mean)"},
 	{"workers,mean\n1,5\n", "wall_s=median",
 		"runs.csv:1: there is no column 'median', which --map names: take one "
 		"that is there"},
 	{"workers,wall_s\n1,5\n", "walls=mean",
-		"--map 'walls=mean': give NAME=COLUMN where NAME is a column of "
-		"runs.csv, "
-		"such as workers=threads"},
+		"--map 'walls=mean': give NAME=COLUMN where NAME is a column of runs.csv, such "
+		"as workers=threads"},
 	{"workers,wall_s\n1,5\n", "workers",
 		"--map 'workers': give NAME=COLUMN where NAME is a column of runs.csv, "
 		"such as workers=threads"},

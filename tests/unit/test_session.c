@@ -113,8 +113,7 @@ test_refused(void)
 	} rows[] = {
 		{"",
 			":1: is no JSON ('[' or '{' expected near end of file): give a file "
-			"that is "
-			"whole"},
+			"that is whole"},
 		{"{}", version},
 		{"[]", version},
 		{"{\"session_version\":2}", version},

@@ -35,7 +35,9 @@ test_read(void)
 	struct strbuf line = STRBUF_INIT;
 
 	CU_ASSERT_EQUAL_FATAL(
-		read_text("command,name\r\n\"pytest -k 'a b' \"\"x y\"\"\",unit\nmake check,\"a \"\"b\"\"\"",
+		read_text("command,name\r\n"
+			  "\"pytest -k 'a b' \"\"x y\"\"\",unit\n"
+			  "make check,\"a \"\"b\"\"\"",
 			false, &suites, &error),
 		0);
 	CU_ASSERT_EQUAL_FATAL(suites.count, 2);

@@ -7,7 +7,8 @@
 static struct whatif
 fill(double serial, double fixed_s, double per_worker_s)
 {
-	static struct count items[] = {{.workers = 1}, {.workers = 2}, {.workers = 4}, {.workers = 8}};
+	static struct count items[] = {
+		{.workers = 1}, {.workers = 2}, {.workers = 4}, {.workers = 8}};
 	static const struct counts counts = {.items = items, .count = 4};
 	struct whatif_arg arg = {
 		.t1_s = 110.0,
