@@ -23,5 +23,6 @@ cmd_completion(const struct invocation *invocation, struct error *error)
 		strbuf_release(&text);
 		return status;
 	}
-	return error_set(error, STATUS_USAGE, "for which shell? Say ptbench completion bash, zsh or fish");
+	return error_set(error, STATUS_USAGE,
+		"for which shell? Say ptbench completion bash, zsh or fish");
 }

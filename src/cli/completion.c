@@ -87,11 +87,15 @@ add_bash_values(struct strbuf *text)
 		add_choices(row, &choices);
 		if (choices.length > 0)
 			strbuf_addf(text,
-				"\t--%s)\n\t\tCOMPREPLY=($(compgen -W '%s' -- \"$word\"))\n\t\treturn\n\t\t;;\n",
+				"\t--%s)\n"
+				"\t\tCOMPREPLY=($(compgen -W '%s' -- \"$word\"))\n"
+				"\t\treturn\n\t\t;;\n",
 				row->name, strbuf_text(&choices));
 		else if (takes_file(row))
 			strbuf_addf(text,
-				"\t--%s)\n\t\tCOMPREPLY=($(compgen -f -- \"$word\"))\n\t\treturn\n\t\t;;\n",
+				"\t--%s)\n"
+				"\t\tCOMPREPLY=($(compgen -f -- \"$word\"))\n"
+				"\t\treturn\n\t\t;;\n",
 				row->name);
 		strbuf_release(&choices);
 	}
@@ -106,7 +110,9 @@ write_bash(struct strbuf *text)
 		"\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}\n"
 		"\tlocal command=run options i\n"
 		"\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
-		"\t\t[[ ${COMP_WORDS[i]} != -- ]] || { COMPREPLY=($(compgen -cf -- \"$word\")); return; }\n"
+		"\t\t[[ ${COMP_WORDS[i]} == -- ]] || continue\n"
+		"\t\tCOMPREPLY=($(compgen -cf -- \"$word\"))\n"
+		"\t\treturn\n"
 		"\tdone\n"
 		"\tcase ${COMP_WORDS[1]} in\n\t");
 	add_command_names(text, " | ");

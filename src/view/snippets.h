@@ -21,7 +21,7 @@ struct snippet {
 
 struct snippet_kind;
 
-/* "github", "gitlab", "circleci", "just", "make", "pyproject", "tox", "package-json"; NULL: none. */
+/* By its name, as in snippet_kinds_add(); NULL: none. */
 const struct snippet_kind *snippet_kind_find(const char *name);
 
 /* The names of all kinds, with this between them: "github, gitlab, .." */

@@ -39,7 +39,10 @@ check_round_trip(const struct strbuf *text)
 static void
 write_all(const struct result *result)
 {
-	static const struct style styles[] = {{false, false, 60, 24, false}, {true, true, 0, 0, true}};
+	static const struct style styles[] = {
+		{false, false, 60, 24, false},
+		{true, true, 0, 0, true},
+	};
 	struct strbuf text = STRBUF_INIT;
 	struct plots plots = PLOTS_INIT;
 
