@@ -31,16 +31,22 @@ find_size(int descriptor, struct style *style)
 		style->width = 80;
 }
 
+bool
+output_obeys_escapes(void)
+{
+	const char *term = getenv("TERM");
+
+	return term != NULL && strcmp(term, "dumb") != 0;
+}
+
 static bool
 wants_color(const struct options *options, bool terminal)
 {
 	const char *no_color = getenv("NO_COLOR");
-	const char *term = getenv("TERM");
 
 	if (options->color != COLOR_AUTO)
 		return options->color == COLOR_ALWAYS;
-	return terminal && (no_color == NULL || *no_color == '\0') && term != NULL &&
-		strcmp(term, "dumb") != 0;
+	return terminal && (no_color == NULL || *no_color == '\0') && output_obeys_escapes();
 }
 
 struct style

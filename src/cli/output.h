@@ -4,6 +4,7 @@
 #ifndef CLI_OUTPUT_H
 #define CLI_OUTPUT_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "base/error.h"
@@ -13,6 +14,9 @@
 
 /* How text for people should look on that stream. */
 struct style output_style(const struct options *options, FILE *stream);
+
+/* Whether the terminal, if there is one, does more with an escape sequence than show it. */
+bool output_obeys_escapes(void);
 
 /* Writes and flushes; -1 with STATUS_INTERNAL when stdout is full or closed. */
 int output_stdout(const struct strbuf *text, struct error *error);

@@ -45,7 +45,8 @@ draw(void *context)
 void
 progress_line_init(struct progress_line *line, struct measurement *measurement)
 {
-	bool active = !measurement->options->quiet && isatty(STDERR_FILENO) == 1;
+	bool active = !measurement->options->quiet && isatty(STDERR_FILENO) == 1 &&
+		output_obeys_escapes();
 
 	*line = (struct progress_line){
 		.active = active,

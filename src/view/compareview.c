@@ -110,6 +110,16 @@ add_change_range(struct strbuf *text, double low, double high)
 	strbuf_addch(text, ')');
 }
 
+/* "+2.1 pp (+0.3 to +4.0)", percentage points */
+static void
+add_points_change(struct strbuf *text, const struct interval *change)
+{
+	strbuf_addf(text, "%+.1f pp", 100.0 * change->estimate);
+	if (isfinite(change->low) && isfinite(change->high))
+		strbuf_addf(
+			text, " (%+.1f to %+.1f)", 100.0 * change->low, 100.0 * change->high);
+}
+
 static void
 change_sentence(
 	const struct comparison *comparison, const struct change *change, struct strvec *list)
@@ -118,11 +128,8 @@ change_sentence(
 	struct strbuf text = STRBUF_INIT;
 
 	if (isfinite(change->serial.estimate)) {
-		strbuf_addf(&text, "%s: serial fraction %+.1f pp", name,
-			change->serial.estimate * 100.0);
-		if (isfinite(change->serial.low) && isfinite(change->serial.high))
-			strbuf_addf(&text, " (%+.1f to %+.1f)", change->serial.low * 100.0,
-				change->serial.high * 100.0);
+		strbuf_addf(&text, "%s: serial fraction ", name);
+		add_points_change(&text, &change->serial);
 	} else {
 		strbuf_addf(&text, "%s: serial fraction not known in both", name);
 	}
@@ -131,7 +138,9 @@ change_sentence(
 		add_percent_change(&text, change->memory.estimate - 1.0);
 		add_change_range(&text, change->memory.low - 1.0, change->memory.high - 1.0);
 	}
-	if (change->advice[0] > 0 && change->advice[1] > 0)
+	if (change->advice[0] > 0 && change->advice[0] == change->advice[1])
+		strbuf_addf(&text, ", advice still %d", change->advice[0]);
+	else if (change->advice[0] > 0 && change->advice[1] > 0)
 		strbuf_addf(&text, ", advice %d -> %d", change->advice[0], change->advice[1]);
 	strbuf_addch(&text, '.');
 	strvec_push_owned(list, strbuf_detach(&text));
@@ -146,10 +155,12 @@ gate_sentence(const struct comparison *comparison, const struct gate_outcome *ou
 	strbuf_addf(&text, "%s: %s: '%s', the change is ",
 		outcome->tripped ? "FAILED" : "passed", comparison->stages[outcome->stage].name,
 		outcome->gate->expression);
-	add_percent_change(&text, outcome->value.estimate);
-	if (outcome->gate->kind == GATE_SERIAL)
-		strbuf_addstr(&text, " points");
-	add_change_range(&text, outcome->value.low, outcome->value.high);
+	if (outcome->gate->kind == GATE_SERIAL) {
+		add_points_change(&text, &outcome->value);
+	} else {
+		add_percent_change(&text, outcome->value.estimate);
+		add_change_range(&text, outcome->value.low, outcome->value.high);
+	}
 	strbuf_addch(&text, '.');
 	strvec_push_owned(list, strbuf_detach(&text));
 }

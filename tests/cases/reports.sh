@@ -158,6 +158,13 @@ case_pipes_get_plain_text() {
 	[ "$(LC_ALL=C grep -c '[^ -~]' out)" = 0 ] || fail "not ASCII"
 	expect 0 env COLUMNS=60 "$PTBENCH" --simulate "$many" --runs 3 --color always --no-report
 	has out $'\e[1m'
+	# A terminal that would show escape sequences gets none.
+	command="$PTBENCH --simulate t1=10,cpus=4 --runs 1 --seed 1 --no-report"
+	TERM=dumb script -qec "$command" /dev/null >screen </dev/null
+	has screen 'sequential'
+	lacks screen $'\e'
+	env -u NO_COLOR TERM=xterm script -qec "$command" /dev/null >screen </dev/null
+	has screen $'\e[K'
 }
 
 case_every_output_names_the_version() {
