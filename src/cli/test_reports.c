@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "cli/report_warnings.h"
 #include "core/findings.h"
 #include "core/insight.h"
 #include "core/template.h"
@@ -16,8 +17,6 @@
 #include "io/run_tests_csv.h"
 #include "io/test_report.h"
 #include "io/tests_csv.h"
-
-#define WARNINGS_MOST 10 /* each run may have the same to complain of */
 
 /* A trial that is under way. */
 struct open_report {
@@ -31,7 +30,7 @@ struct test_reports {
 	struct findings **findings; /* one per suite */
 	struct open_report *open;
 	size_t open_count;
-	struct strvec warnings;
+	struct report_warnings warnings;
 };
 
 struct test_reports *
@@ -40,6 +39,7 @@ test_reports_new(const struct measurement *measurement)
 	struct test_reports *reports = xcalloc(1, sizeof *reports);
 
 	reports->measurement = measurement;
+	reports->warnings.directory = measurement->directory;
 	reports->findings = xcalloc(measurement->suites.count, sizeof(void *));
 	for (size_t i = 0; i < measurement->suites.count; i++)
 		reports->findings[i] = findings_new();
@@ -65,16 +65,8 @@ test_reports_free(struct test_reports *reports)
 	for (size_t i = 0; i < reports->open_count; i++)
 		close_report(&reports->open[i]);
 	free(reports->open);
-	strvec_release(&reports->warnings);
+	report_warnings_release(&reports->warnings);
 	free(reports);
-}
-
-static void
-warn(struct test_reports *reports, const char *sentence)
-{
-	if (reports->warnings.count < WARNINGS_MOST &&
-		!strvec_contains(&reports->warnings, sentence))
-		strvec_push(&reports->warnings, sentence);
 }
 
 static struct open_report *
@@ -125,7 +117,7 @@ write_config(struct test_reports *reports, const struct trial *trial)
 		return;
 	char *path = xasprintf("%s/" REPORT_CONFIG, trial->report_dir);
 	if (file_write(path, text, strlen(text), &error) != 0)
-		warn(reports, error.text);
+		report_warn(&reports->warnings, error.text);
 	free(path);
 	free(text);
 }
@@ -141,7 +133,7 @@ test_reports_begin(struct test_reports *reports, struct trial *trial)
 		return;
 	struct open_report *open = free_open(reports);
 	if (report_dir_make(reports->measurement->directory, &open->dir, &error) != 0) {
-		warn(reports, error.text);
+		report_warn(&reports->warnings, error.text);
 		return;
 	}
 	strvec_push_all(&open->patterns, globs);
@@ -177,11 +169,11 @@ find_files(struct test_reports *reports, const struct open_report *open,
 	if (files->count > 0)
 		return;
 	if (stale > 0)
-		warn(reports,
+		report_warn(&reports->warnings,
 			"test reports older than their run were not used: let the command "
 			"write them anew, or name the right files with --junit");
 	else if (reports->measurement->options->junit.count > 0)
-		warn(reports,
+		report_warn(&reports->warnings,
 			"--junit names no file that a run wrote: check the pattern and the "
 			"folder that the command runs in");
 }
@@ -237,7 +229,7 @@ keep_tests(struct test_reports *reports, const struct observation *row,
 	if (path != NULL && table->count == 0)
 		remove(path);
 	else if (path != NULL && run_tests_write(path, table, &error) != 0)
-		warn(reports, error.text);
+		report_warn(&reports->warnings, error.text);
 	free(path);
 }
 
@@ -253,9 +245,9 @@ read_files(struct test_reports *reports, const struct strvec *files, bool printe
 	/* A run that failed may well have left half a report: that is no news. */
 	if (files->count > 0 && test_report_read_all(files, &table, &warnings, &error) != 0 &&
 		!printed && observation_succeeded(&outcome->observation))
-		warn(reports, error.text);
+		report_warn(&reports->warnings, error.text);
 	for (size_t i = 0; i < warnings.count && table.count > 0; i++)
-		warn(reports, warnings.items[i]);
+		report_warn(&reports->warnings, warnings.items[i]);
 	if (table.count > 0) {
 		outcome->observation.tests = as_count(table.count);
 		outcome->observation.failed_tests = as_count(test_table_failed(&table));
@@ -292,7 +284,7 @@ restore_run(struct test_reports *reports, const struct observation *row)
 
 	if (path != NULL && file_exists(path)) {
 		if (run_tests_read(path, &table, &error) != 0)
-			warn(reports, error.text);
+			report_warn(&reports->warnings, error.text);
 		else
 			take_tests(reports, row, &table);
 	}
@@ -305,6 +297,7 @@ test_reports_restore(struct test_reports *reports)
 {
 	const struct observations *rows = &reports->measurement->rows;
 
+	report_warnings_restore(&reports->warnings);
 	for (size_t i = 0; i < rows->count; i++)
 		restore_run(reports, &rows->rows[i]);
 }
@@ -351,6 +344,6 @@ test_reports_fill(
 		insight_fill(&arg, analysis);
 	}
 	total_tests_fill(result);
-	strvec_push_all(&result->total.warnings, &reports->warnings);
+	strvec_push_all(&result->total.warnings, &reports->warnings.sentences);
 	return *result->directory != '\0' ? write_csv(reports, result->directory, error) : 0;
 }

@@ -114,6 +114,18 @@ case_killed_before_the_header() {
 	cmp before r/runs.csv
 }
 
+# A report that was damaged before the kill is still told of after it.
+case_warnings_of_earlier_runs() {
+	cat >suite.sh <<-'END'
+		echo "<testsuite><testcase name='a' time='1'/>" >report.xml
+	END
+	expect 0 "$PTBENCH" --workers 2 --runs 2 --seed 1 --output r --junit report.xml -- sh suite.sh '{n}'
+	truth r/report.json '[.warnings[] | select(test("truncated"))] | length == 1' .warnings
+	rm r/report.json # nothing is left to be run: all is from before
+	expect 0 "$PTBENCH" --resume r
+	truth r/report.json '[.warnings[] | select(test("truncated"))] | length == 1' .warnings
+}
+
 # What the tests of the runs before the kill did is not forgotten.
 case_tests_of_earlier_runs() {
 	cat >suite.sh <<-'END'
