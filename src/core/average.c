@@ -189,12 +189,12 @@ envelope_widen(struct interval *envelope, struct interval interval, bool *first)
 }
 
 void
-envelope_include_estimate(struct interval *interval)
+envelope_include_estimate(struct interval *envelope)
 {
-	if (interval->low > interval->estimate)
-		interval->low = interval->estimate;
-	if (interval->high < interval->estimate)
-		interval->high = interval->estimate;
+	if (envelope->low > envelope->estimate)
+		envelope->low = envelope->estimate;
+	if (envelope->high < envelope->estimate)
+		envelope->high = envelope->estimate;
 }
 
 struct interval
