@@ -43,12 +43,14 @@ case_interrupted_is_reported_and_resumed() {
 case_only_one_at_a_time() {
 	"$PTBENCH" --workers 2 --runs 5 --output r -- sh -c 'sleep 1' {n} >first 2>&1 </dev/null &
 	local first=$!
-	for _ in $(seq 100); do [ -s r/runs.csv ] || sleep 0.05; done
+	until_true '[ -s r/runs.csv ]'
 	refuse 2 "another ptbench is measuring into it" "$PTBENCH" --resume r
 	kill -INT "$first" && { wait "$first" || true; }
+	local rows
+	rows=$(wc -l <r/runs.csv)
 	"$PTBENCH" --resume r >second 2>&1 </dev/null &
 	local second=$!
-	sleep 0.5
+	until_true "[ \$(wc -l <r/runs.csv) -gt $rows ]"
 	refuse 2 "another ptbench is measuring into it" "$PTBENCH" --resume r
 	kill -INT "$second" && { wait "$second" || true; }
 }
