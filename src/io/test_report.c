@@ -140,8 +140,9 @@ read_report(struct report *report, struct error *error)
 
 	if (!report_block(report)) {
 		if (ferror(report->file))
-			return error_set(error, STATUS_USAGE, "%s cannot be read: %s",
-				report->path, strerror(errno));
+			return error_set(error, STATUS_USAGE,
+				"%s: cannot be read (%s): give a readable file", report->path,
+				strerror(errno));
 		return error_set(error, STATUS_USAGE,
 			"%s is empty: give the JUnit XML report of a test run", report->path);
 	}
@@ -158,8 +159,8 @@ test_report_read(const char *path, struct test_table *table, struct strvec *warn
 
 	report.file = fopen(path, "rb");
 	if (report.file == NULL)
-		return error_set(
-			error, STATUS_USAGE, "%s cannot be read: %s", path, strerror(errno));
+		return error_set(error, STATUS_USAGE,
+			"%s: cannot be read (%s): give a readable file", path, strerror(errno));
 	setvbuf(report.file, NULL, _IONBF, 0);
 	report.block = xmalloc(BLOCK_SIZE + 1);
 	int result = read_report(&report, error);

@@ -202,7 +202,8 @@ case_no_test() {
 	refuse 2 'is empty' "$PTBENCH" schedule "$(fixture malformed/empty.xml)"
 	refuse 2 'is not XML' "$PTBENCH" schedule "$(fixture malformed/not-xml.xml)"
 	refuse 2 'holds no test' "$PTBENCH" schedule "$(fixture pytest-no-tests.xml)"
-	refuse 2 'cannot be read' "$PTBENCH" schedule none.xml
+	refuse 2 'none.xml: cannot be read (No such file or directory): give a readable file' \
+		"$PTBENCH" schedule none.xml
 	refuse 2 'needs a JUnit XML report' "$PTBENCH" schedule
 }
 

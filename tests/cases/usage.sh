@@ -78,6 +78,7 @@ complete_words() { # what bash offers for the last of these words
 
 case_completions_in_bash() {
 	"$PTBENCH" completion bash >bash
+	# shellcheck source=/dev/null
 	. ./bash
 	touch runs.csv
 	same "schedule snippet" "$(complete_words ptbench s)"
