@@ -223,3 +223,12 @@ analysis_point(const struct analysis *analysis, enum mode mode, int workers)
 	}
 	return NULL;
 }
+
+const struct breakdown *
+analysis_breakdown(const struct analysis *analysis, int workers)
+{
+	for (size_t i = 0; i < analysis->breakdown_count; i++)
+		if (analysis->breakdowns[i].workers == workers)
+			return &analysis->breakdowns[i];
+	return NULL;
+}

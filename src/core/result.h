@@ -324,7 +324,10 @@ struct result {
 	double confidence;
 };
 
-#define RESULT_INIT {0}
+#define RESULT_INIT                                                                            \
+	{                                                                                      \
+		0                                                                              \
+	}
 
 /* Zeroed structs with every figure unknown. */
 struct point point_empty(enum mode mode, int workers);
@@ -336,5 +339,8 @@ void result_release(struct result *result);
 /* The point of that form and count, or NULL. */
 const struct point *analysis_point(
 	const struct analysis *analysis, enum mode mode, int workers);
+
+/* What was lost at that count, or NULL. */
+const struct breakdown *analysis_breakdown(const struct analysis *analysis, int workers);
 
 #endif

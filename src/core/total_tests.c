@@ -140,21 +140,12 @@ add_makespan(const struct result *result, struct point *point)
 	point->makespan_s = sum;
 }
 
-static const struct breakdown *
-find_breakdown(const struct analysis *analysis, int workers)
-{
-	for (size_t i = 0; i < analysis->breakdown_count; i++)
-		if (analysis->breakdowns[i].workers == workers)
-			return &analysis->breakdowns[i];
-	return NULL;
-}
-
 static bool
 sum_breakdowns(const struct result *result, struct breakdown *sum)
 {
 	for (size_t i = 0; i < result->suite_count; i++) {
 		const struct breakdown *one =
-			find_breakdown(&result->suites[i].analysis, sum->workers);
+			analysis_breakdown(&result->suites[i].analysis, sum->workers);
 
 		if (one == NULL)
 			return false;

@@ -41,15 +41,6 @@ static const struct part_look law_looks[PART_COUNT] = {
 	{"", ""},
 };
 
-static const struct breakdown *
-find_breakdown(const struct analysis *analysis, int workers)
-{
-	for (size_t i = 0; i < analysis->breakdown_count; i++)
-		if (analysis->breakdowns[i].workers == workers)
-			return &analysis->breakdowns[i];
-	return NULL;
-}
-
 static double
 present(double seconds)
 {
@@ -110,7 +101,7 @@ scale_parts(const struct point *point, bool rest_is_other, size_t other, struct 
 static bool
 find_parts(const struct analysis *analysis, const struct point *point, struct parts *parts)
 {
-	const struct breakdown *lost = find_breakdown(analysis, point->workers);
+	const struct breakdown *lost = analysis_breakdown(analysis, point->workers);
 
 	*parts = (struct parts){0};
 	if (!point_measured(point) || point->failed > 0 ||
