@@ -73,29 +73,22 @@ account(struct supervised *run, const struct rusage *usage)
 	run->reaped++;
 }
 
-/*
- * Reaps whatever ended, orphans that became ours included. Two answers in a row must say that
- * there is no child: everything rests on it, and a second question costs nothing.
- */
+/* Reaps whatever ended, orphans that became ours included. */
 static void
 reap(struct supervision *all)
 {
 	struct supervised *run = all->run;
 	struct rusage usage;
 	int status;
-	int refusals = 0;
 
-	while (refusals < 2) {
+	for (;;) {
 		/* Clearing a process away is no time of the command's. */
 		double now_s = clock_monotonic_s();
 		pid_t pid = wait4(-1, &status, WNOHANG, &usage);
 		if (pid == 0)
 			return;
-		if (pid < 0) {
-			refusals++;
-			continue;
-		}
-		refusals = 0;
+		if (pid < 0)
+			break;
 		if (tree_is_stranger(all->arg->tree, pid))
 			continue;
 		run->end_s = now_s;

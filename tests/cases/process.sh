@@ -150,6 +150,15 @@ case_endless_forks_without_groups() {
 	case_endless_forks
 }
 
+# Who would answer a death with births is stopped before anybody dies.
+case_deaths_that_are_answered_with_births() {
+	ungrouped || return 0
+	run once --timeout 0.5 --kill-after 0.1 -- "$HELPERS/hydra" 300
+	same 1 "$(cell timed_out)"
+	! grep -q reborn pids || fail "$(grep -c reborn pids) were born of deaths"
+	gone
+}
+
 # interrupted SIGNAL COMMAND...: ptbench gets it while the third run is under way.
 interrupted() {
 	local signal=$1
@@ -240,6 +249,16 @@ case_killed_by_kill_without_groups() {
 	case_killed_by_kill
 }
 
+# Where the limit on real time is taken by somebody else, the environment is what is left.
+case_killed_by_kill_under_a_limit_of_real_time() {
+	ungrouped || return 0
+	ulimit -R 1000000000
+	interrupted KILL "for i in 1 2; do echo 0 >>pids; done; exec $HELPERS/escape"
+	same 137 "$status"
+	sed -i '/^0$/d' pids
+	until_true '(gone) 2>/dev/null'
+}
+
 # One ptbench in another: what the inner one started is ended when the outer one is killed. The
 # name that `pkill ptbench` looks for is not that of the guardian.
 case_killed_with_another_inside() {
@@ -251,6 +270,24 @@ case_killed_with_another_inside() {
 	until_true "pgrep -x -P $pid pt-guardian >name"
 	kill -KILL "$pid"
 	wait "$pid" || true
+	until_true '(gone) 2>/dev/null'
+}
+
+# The guardian of the inner one, slow to wake, is left to do its work.
+case_the_guardian_inside_is_spared() {
+	ungrouped || return 0
+	local once=(--workers 1 --runs 1 --warmup 0 --no-report --csv /dev/null --env "COUNT={n}")
+	echo "exec $PTBENCH ${once[*]} -- $HELPERS/escape clean" >inner
+	"$PTBENCH" "${once[@]}" -- sh inner >out 2>err </dev/null &
+	local pid=$! outside inside
+	until_true '[ -s pids ]'
+	outside=$(pgrep -P "$pid" pt-guardian)
+	inside=$(pgrep -P "$(pgrep -P "$pid" ptbench)" pt-guardian)
+	kill -STOP "$inside"
+	kill -KILL "$pid"
+	wait "$pid" || true
+	until_true "! kill -0 $outside 2>/dev/null"
+	kill -CONT "$inside" || fail "the inner guardian was ended"
 	until_true '(gone) 2>/dev/null'
 }
 
@@ -304,6 +341,22 @@ case_logs_keep_head_and_tail() {
 	same 1 "$(head -1 results/logs/001.log)"
 	same 100000 "$(tail -1 results/logs/001.log)"
 	[ "$(stat -c %s results/logs/001.log)" -lt 4200 ]
+}
+
+# A command whose output cannot be kept is ended then, and not when it likes to.
+case_full_disk_ends_the_run() {
+	mkdir small
+	if ! unshare -m mount -t tmpfs none small 2>/dev/null; then
+		echo "skipped: no file system can be mounted here"
+		return 0
+	fi
+	status=0
+	unshare -m sh -c 'mount -t tmpfs -o size=256k none small && exec "$@"' sh "$PTBENCH" --workers 1 \
+		--runs 1 --warmup 0 --output small/results --env "COUNT={n}" --shell -- \
+		'head -c 1000000 /dev/zero; sleep 5; echo >ended' >out 2>err </dev/null || status=$?
+	same 125 "$status"
+	has err "cannot write logs/001.log: No space left on device"
+	[ ! -e ended ] || fail "the command went on without its log"
 }
 
 case_terminal_is_restored() {
