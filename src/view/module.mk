@@ -52,7 +52,8 @@ libptbench_a_SOURCES += src/view/summary.c
 libptbench_a_SOURCES += src/view/summary.h
 libptbench_a_SOURCES += src/view/svg.c
 libptbench_a_SOURCES += src/view/svg.h
-libptbench_a_SOURCES += src/view/table.c
+libptbench_a_SOURCES += src/view/table.c src/view/table_markup.c \
+	src/view/table_terminal.c
 libptbench_a_SOURCES += src/view/table.h
 libptbench_a_SOURCES += src/view/tables.c
 libptbench_a_SOURCES += src/view/tables.h

@@ -73,6 +73,10 @@ void table_release(struct table *table);
  */
 size_t table_thin(struct table *table, size_t most);
 
+/* For the writers: the text of a cell, "" where there is none; whether any cell of a column has one. */
+const char *table_text(const struct table *table, size_t row, size_t column);
+bool table_uses(const struct table *table, size_t column);
+
 /* Lines with a newline each; columns are dropped until it fits style->width. */
 void table_terminal(const struct table *table, const struct style *style, struct strbuf *out);
 void table_markdown(const struct table *table, struct strbuf *out);
