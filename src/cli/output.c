@@ -75,11 +75,18 @@ void
 output_warning(const char *sentence)
 {
 	struct style style = {.utf8 = false};
+	struct strbuf clean = STRBUF_INIT;
 	struct strbuf text = STRBUF_INIT;
 
-	text_add_terminal(&text, sentence, &style);
-	fprintf(stderr, "ptbench: %s\n", strbuf_text(&text));
+	/* Who searches a log searches whole lines. */
+	if (isatty(STDERR_FILENO) == 1)
+		find_size(STDERR_FILENO, &style);
+	strbuf_addstr(&clean, "ptbench: ");
+	text_add_terminal(&clean, sentence, &style);
+	text_add_wrapped(&text, strbuf_text(&clean), (size_t)style.width, 2);
+	fprintf(stderr, "%s\n", strbuf_text(&text));
 	strbuf_release(&text);
+	strbuf_release(&clean);
 }
 
 static bool

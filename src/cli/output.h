@@ -21,7 +21,8 @@ bool output_obeys_escapes(void);
 /* Writes and flushes; -1 with STATUS_INTERNAL when stdout is full or closed. */
 int output_stdout(const struct strbuf *text, struct error *error);
 
-/* Prints "ptbench: SENTENCE" on stderr, harmless whatever is in the sentence. */
+/* Prints "ptbench: SENTENCE" on stderr, harmless whatever is in the sentence; on a terminal in
+ * lines that fit it. */
 void output_warning(const char *sentence);
 
 /* Whether a document has stdout to itself, so that text for people goes to stderr. */

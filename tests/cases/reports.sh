@@ -167,6 +167,18 @@ case_pipes_get_plain_text() {
 	has screen $'\e[K'
 }
 
+# What is said during measuring breaks at blanks; a log has it in one line.
+case_warnings_fit_a_terminal() {
+	local -a fails=("$PTBENCH" --simulate "t1=10,cpus=4,fail-at=4" --runs 1 --workers 1,2,4
+		--no-report)
+
+	TERM=dumb script -qec "stty columns 60; ${fails[*]}" /dev/null </dev/null | tr -d '\r' >screen
+	same 'ptbench: 4 workers: the simulated command fails at 4 workers
+  and more' "$(grep -A 1 '^ptbench: ' screen)"
+	expect 0 "${fails[@]}"
+	same 'ptbench: 4 workers: the simulated command fails at 4 workers and more' "$(cat err)"
+}
+
 case_every_output_names_the_version() {
 	expect 0 "$PTBENCH" --simulate "$many" --runs 2 --seed 1 --output r
 	version=$("$PTBENCH" --version | grep -oE '[0-9]+(\.[0-9]+)+' | head -1)
