@@ -210,7 +210,7 @@ plot_time(const struct plot_arg *arg, struct plot *plot)
 	add_times(&script, analysis, &scale);
 	strbuf_addf(&script,
 		"\nplot %s$times using ($1-0.32):5:(0.64):(0) with vectors nohead lw 2 lc rgb "
-		"vermillion title \"by the fitted law\", \\\n"
+		"\"black\" title \"by the fitted law\", \\\n"
 		"     $times using 1:3:(0):($4-$3) with vectors nohead lw 2.5 lc rgb blue title "
 		"\"95 %% interval\", \\\n"
 		"     $times using 1:2 with points pt 5 ps 0.55 lc rgb blue title "
