@@ -78,6 +78,7 @@ EXTRA_DIST += tests/cases/schedule.sh
 EXTRA_DIST += tests/xdist-agreement
 EXTRA_DIST += tests/cases/test_reports.sh
 EXTRA_DIST += tests/fixtures/clash/test_port.py
+EXTRA_DIST += tests/fixtures/junit.xsd
 EXTRA_DIST += tests/fixtures/reports/bats.tap
 EXTRA_DIST += tests/fixtures/reports/dart.json
 EXTRA_DIST += tests/fixtures/reports/dotnet.trx

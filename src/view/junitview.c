@@ -82,10 +82,15 @@ add_suite(struct strbuf *out, const struct result *result, const struct analysis
 		skipped += analysis->points[i].runs == 0;
 	}
 	strbuf_addf(out,
-		"<testsuite name=\"ptbench\" tests=\"%zu\" failures=\"%d\" skipped=\"%d\">\n",
+		"<testsuite name=\"ptbench\" tests=\"%zu\" failures=\"%d\" errors=\"0\" skipped=\"%d\">\n",
 		analysis->point_count, failures, skipped);
 	for (size_t i = 0; i < analysis->point_count; i++)
 		add_case(out, result, analysis, &analysis->points[i]);
+	if (analysis->recommendation.sentence != NULL) {
+		strbuf_addstr(out, "  <system-out>");
+		text_add_html(out, analysis->recommendation.sentence);
+		strbuf_addstr(out, "</system-out>\n");
+	}
 	strbuf_addstr(out, "</testsuite>\n");
 }
 

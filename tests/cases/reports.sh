@@ -116,6 +116,7 @@ case_gitlab_gets_metrics_and_junit() {
 		fail "no time of 4 workers"
 	has r/metrics.txt 'ptbench_failed_runs{mode="par",workers="8"} '
 	same 1 "$(xmllint --xpath 'count(//testcase[failure])' r/junit.xml)"
+	same 1 "$(xmllint --xpath "count(//system-out[contains(., '4 workers')])" r/junit.xml)"
 	expect 0 "$PTBENCH" --simulate "$many" --runs 2 --seed 1 --gitlab --no-report
 	[ -s ptbench-metrics.txt ] && [ -s ptbench-junit.xml ]
 }
@@ -145,7 +146,15 @@ case_metrics_by_another_parser() {
 	printf 'name,command\n"a ""b""\\ c\nd",true {n}\n<x>,true {n}\n' >s.csv
 	expect 0 "$PTBENCH" --suites s.csv --workers 2 --runs 1 --warmup 0 --gitlab --output s
 	/usr/bin/python3 read.py s/report.json <s/metrics.txt || fail "another parser refuses it"
-	xmllint --noout s/junit.xml || fail "no XML"
+}
+
+# Jenkins refuses a report that its schema does not allow.
+case_junit_is_as_ci_systems_want_it() {
+	expect 0 "$PTBENCH" --simulate "$many,fail-at=8" --runs 3 --seed 1 --gitlab --output r
+	printf 'name,command\n"a ""b""\\ c\nd",true {n}\n<x>,true {n}\n' >s.csv
+	expect 0 "$PTBENCH" --suites s.csv --workers 2 --runs 1 --warmup 0 --gitlab --output s
+	xmllint --noout --schema "$SRC/tests/fixtures/junit.xsd" r/junit.xml s/junit.xml 2>err ||
+		fail "$(cat err)"
 }
 
 # Colour and width are for terminals: a pipe gets plain lines, the C locale plain ASCII.
