@@ -206,7 +206,9 @@ add_evidence(const struct page *page)
 					      : "Every worker count; the advised one is marked",
 		points_table(total, true));
 	if (!any_picture(page))
-		html_add_paragraph(out, "There are no pictures: gnuplot was not found.");
+		html_add_paragraph(out,
+			"There are no pictures, since gnuplot was not found: install gnuplot-nox to "
+			"get them; everything else is there.");
 	add_named_figure(page, "speedup");
 	add_named_figure(page, "time");
 	add_named_figure(page, "efficiency");

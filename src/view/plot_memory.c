@@ -215,7 +215,10 @@ describe(struct strbuf *out, const struct analysis *analysis)
 		strbuf_addstr(out, i > 0 ? ", " : " ");
 		add_category(out, &analysis->points[i]);
 		strbuf_addstr(out, ": ");
-		figure_bytes(out, analysis->points[i].peak_bytes);
+		if (analysis->points[i].failed > 0)
+			strbuf_addstr(out, "fails");
+		else
+			figure_bytes(out, analysis->points[i].peak_bytes);
 	}
 	strbuf_addch(out, '.');
 	describe_advice(out, analysis);

@@ -105,7 +105,11 @@ add_point(struct table *table, const struct analysis *analysis, const struct poi
 
 	figure_workers(&text, point);
 	table_cell_taken(table, point->mode == MODE_SEQ ? 0 : point->workers, &text);
-	figure_time(&text, scale, point->wall_s.estimate);
+	/* Readers of narrow pages may not see the note. */
+	if (point->failed > 0 && !isfinite(point->wall_s.estimate))
+		strbuf_addstr(&text, "fails");
+	else
+		figure_time(&text, scale, point->wall_s.estimate);
 	table_cell_taken(table, point->wall_s.estimate, &text);
 	figure_range(&text, scale, &point->wall_s, utf8);
 	table_cell_taken(table, point->wall_s.low, &text);
