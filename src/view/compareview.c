@@ -168,11 +168,35 @@ gate_sentence(const struct comparison *comparison, const struct gate_outcome *ou
 static void
 sentences_of(const struct comparison *comparison, struct strvec *list)
 {
-	strvec_push_all(list, &comparison->warnings);
 	for (size_t i = 0; i < comparison->change_count; i++)
 		change_sentence(comparison, &comparison->changes[i], list);
 	for (size_t i = 0; i < comparison->gate_count; i++)
 		gate_sentence(comparison, &comparison->gates[i], list);
+}
+
+static void
+add_paragraph(struct strbuf *text, const char *prefix, const char *sentence,
+	const struct style *style)
+{
+	struct strbuf clean = STRBUF_INIT;
+
+	strbuf_addstr(&clean, prefix);
+	text_add_terminal(&clean, sentence, style);
+	text_add_wrapped(
+		text, strbuf_text(&clean), style->width > 0 ? (size_t)style->width : 0, 2);
+	strbuf_release(&clean);
+}
+
+/* Loud, since they may say that the figures mean nothing. */
+static void
+add_warnings(
+	struct strbuf *text, const struct comparison *comparison, const struct style *style)
+{
+	for (size_t i = 0; i < comparison->warnings.count; i++) {
+		strbuf_addstr(text, style->color ? "\x1b[1;31m" : "");
+		add_paragraph(text, "Warning: ", comparison->warnings.items[i], style);
+		strbuf_addstr(text, style->color ? "\x1b[0m\n" : "\n");
+	}
 }
 
 void
@@ -191,13 +215,10 @@ compare_view(
 		table_terminal(&points, style, text);
 	}
 	strbuf_addch(text, '\n');
+	add_warnings(text, comparison, style);
 	for (size_t i = 0; i < sentences.count; i++) {
-		struct strbuf clean = STRBUF_INIT;
-		text_add_terminal(&clean, sentences.items[i], style);
-		text_add_wrapped(text, strbuf_text(&clean),
-			style->width > 0 ? (size_t)style->width : 0, 2);
+		add_paragraph(text, "", sentences.items[i], style);
 		strbuf_addch(text, '\n');
-		strbuf_release(&clean);
 	}
 	strvec_release(&sentences);
 	table_release(&points);
@@ -214,6 +235,11 @@ compare_markdown(const struct comparison *comparison, struct strbuf *text)
 	fill_points(comparison, &points);
 	sentences_of(comparison, &sentences);
 	strbuf_addstr(text, "## ptbench: stages compared\n\n");
+	for (size_t i = 0; i < comparison->warnings.count; i++) {
+		strbuf_addstr(text, "**Warning:** ");
+		text_add_markdown(text, comparison->warnings.items[i]);
+		strbuf_addstr(text, "\n\n");
+	}
 	table_markdown(&stages, text);
 	strbuf_addch(text, '\n');
 	if (comparison->point_count > 0) {

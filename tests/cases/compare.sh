@@ -66,3 +66,20 @@ case_counts_that_are_not_there_are_refused() {
 	refuse 2 "is not in both" "$PTBENCH" compare --fail-if 'memory > 5%' base.json base.json
 	expect 0 "$PTBENCH" compare base.json base.json
 }
+
+# Whoever compares two machines is told so: in red, and in Markdown before the figures.
+case_another_machine_is_loud() {
+	expect 0 "$PTBENCH" --simulate "t1=20,cpus=4" --runs 3 --workers 1,2,4 --seed 1 --output a
+	mkdir b
+	sed 's/^\( *"name": *\)"[^"]*"/\1"elsewhere"/; s/"cpu_model": *"[^"]*"/"cpu_model": "X"/' \
+		a/report.json >b/report.json
+	expect 0 "$PTBENCH" compare a b
+	has out 'Warning: b was measured on another machine than a'
+	expect 0 "$PTBENCH" compare a b --color always
+	has out $'\e[1;31mWarning: b was'
+	expect 0 "$PTBENCH" compare a b --markdown -
+	same '**Warning:** b was measured on another machine than a' \
+		"$(sed -n 3p out | cut -d '(' -f 1 | sed 's, $,,')"
+	expect 0 "$PTBENCH" compare a a
+	lacks out 'Warning'
+}
