@@ -178,7 +178,7 @@ case_pipes_get_plain_text() {
 
 # What is said during measuring breaks at blanks; a log has it in one line.
 case_warnings_fit_a_terminal() {
-	local -a fails=("$PTBENCH" --simulate "t1=10,cpus=4,fail-at=4" --runs 1 --workers 1,2,4
+	local -a fails=("$PTBENCH" --simulate "t1=10,cpus=4,fail-at=4" --runs 1 --workers "1,2,4"
 		--no-report)
 
 	TERM=dumb script -qec "stty columns 60; ${fails[*]}" /dev/null </dev/null | tr -d '\r' >screen
