@@ -66,9 +66,10 @@ const char page_style[] =
 	"--soft:#f4f4f4;--good:#e8f4ee;--bad:#fbeee8;--blue:#0072b2;--green:#007a59;"
 	"--vermillion:#c75400;--sky:#56b4e9;--purple:#b8639a;--yellow:#f0e442}"
 	"body{max-width:none;font-size:11pt}svg.plot{min-width:0;max-width:16cm}"
-	"figure{margin:.5rem 0;overflow:visible}table{font-size:8pt}th,td{padding:1pt 4pt}"
-	"td.text,td.text:last-child{min-width:0}h2,h3,caption{break-after:avoid}figure,tr,.advice,.wide{break-inside:avoid}"
-	".wide{overflow:visible}details>*{display:block}}\n";
+	"figure{margin:.5rem 0;overflow:visible}table{font-size:8pt}th,td{padding:1pt 3pt}"
+	"td.text{min-width:0}td.text:last-child{min-width:4.7rem}"
+	"h2,h3,caption{break-after:avoid}figure,tr,.advice,.wide{break-inside:avoid}"
+	"footer{break-before:avoid;margin:0}footer p{margin:0}.wide{overflow:visible}details>*{display:block}}\n";
 
 const char page_script[] =
 	"for(const table of document.querySelectorAll('table'))"
