@@ -59,6 +59,17 @@ case_one_broken_suite() {
 	truth r/report.json '.stopping.reason == "fixed"' .stopping
 }
 
+# A second fault ends the session: what broke before is said all the same.
+case_broken_suite_and_second_fault() {
+	echo 'exit 3' >bad.sh
+	printf 'name,command\nbroken,sh bad.sh {n}\ngood,sleep .{n}\n' >s.csv
+	expect 125 "$PTBENCH" --suites s.csv --workers 2 --runs 2 --output r \
+		--conclude 'echo >>concluded; [ "$(wc -l <concluded)" -lt 4 ] || exit 7'
+	has err 'suite broken: the sequential form fails (it ended with exit code 3)'
+	has err '--conclude failed with exit code 7'
+	truth r/report.json '.stopping.reason == "failed"' .stopping
+}
+
 # The total has the tests of all suites; what is found of one is named with its suite.
 case_tests_of_all_suites() {
 	cat >suite.sh <<-'END'
