@@ -38,6 +38,7 @@ struct local {
 	char *prepare;
 	char *conclude;
 	char *log_prefix;
+	char *log_folder; /* as a sentence names it */
 	char *host;
 	bool borrows; /* spawn_borrows() */
 	bool started;
@@ -62,6 +63,7 @@ struct local {
 	char start_utc[CLOCK_UTC_SIZE];
 	char log_file[32];
 	char *log;
+	char *log_path; /* log_file with its folder */
 	char reason[ROW_REASON_SIZE];
 };
 
@@ -101,12 +103,15 @@ static void
 begin_log(struct local *local)
 {
 	free(local->log);
+	free(local->log_path);
 	local->log = NULL;
+	local->log_path = NULL;
 	if (local->log_directory < 0)
 		return;
 	snprintf(local->log_file, sizeof local->log_file, "%03d.log", local->trial.number);
 	local->log = xasprintf("%s%s", local->log_prefix, local->log_file);
-	capture_begin(&local->capture, local->log_directory, local->log_file, local->log);
+	local->log_path = xasprintf("%s/%s", local->log_folder, local->log_file);
+	capture_begin(&local->capture, local->log_directory, local->log_file, local->log_path);
 }
 
 /* A hook that an interrupt ended has not failed: the trial is cut short. */
@@ -284,6 +289,8 @@ local_release(struct measurer *measurer)
 	free(local->prepare);
 	free(local->conclude);
 	free(local->log_prefix);
+	free(local->log_folder);
+	free(local->log_path);
 	free(local->host);
 	free(local->log);
 	free(local);
@@ -369,6 +376,7 @@ local_new(const struct local_arg *arg, struct error *error)
 	local->kill_after_s = arg->setting.kill_after_s;
 	local->prepare = copy(arg->setting.prepare);
 	local->conclude = copy(arg->setting.conclude);
+	local->log_folder = copy(arg->log_directory);
 	local->log_prefix = xstrdup(arg->log_prefix != NULL ? arg->log_prefix : "");
 	local->host = own_host_name();
 	local->borrows = spawn_borrows();

@@ -355,7 +355,7 @@ case_full_disk_ends_the_run() {
 		--runs 1 --warmup 0 --output small/results --env "COUNT={n}" --shell -- \
 		'head -c 1000000 /dev/zero; sleep 5; echo >ended' >out 2>err </dev/null || status=$?
 	same 125 "$status"
-	has err "cannot write logs/001.log: No space left on device"
+	has err "cannot write small/results/logs/001.log: No space left on device"
 	[ ! -e ended ] || fail "the command went on without its log"
 }
 
