@@ -172,13 +172,15 @@ describe(struct strbuf *out, const struct analysis *analysis, const struct time_
 
 /* Gnuplot refuses a picture without a single time in it. */
 static bool
-has_times(const struct analysis *analysis)
+has_times(const struct plot_arg *arg)
 {
+	const struct analysis *analysis = arg->analysis;
+
 	for (size_t i = 0; i < analysis->point_count; i++)
 		if (isfinite(analysis->points[i].wall_s.estimate) ||
 			isfinite(analysis->points[i].predicted_s))
 			return true;
-	return count_runs(analysis) > 0;
+	return has_runs(arg) && count_runs(analysis) > 0;
 }
 
 bool
@@ -193,7 +195,7 @@ plot_time(const struct plot_arg *arg, struct plot *plot)
 	struct strbuf y_title = STRBUF_INIT;
 	struct strbuf description = STRBUF_INIT;
 
-	if (!has_times(analysis))
+	if (!has_times(arg))
 		return false;
 	strbuf_addstr(&subtitle,
 		has_runs(arg) ? "Lower is better; each dot is a run, in the order of running"
