@@ -15,10 +15,14 @@
 static int
 refuse_write(const char *path, int reason, struct error *error)
 {
+	const char *remedy = "choose a file that can be written";
+
+	if (reason == ENOSPC || reason == EDQUOT)
+		remedy = "free some space";
+	else if (reason == EFBIG)
+		remedy = "raise the limit of file sizes (ulimit -f)";
 	return error_set(error, STATUS_INTERNAL, "%s: cannot be written (%s): %s", path,
-		strerror(reason),
-		reason == ENOSPC || reason == EDQUOT ? "free some space"
-						     : "choose a file that can be written");
+		strerror(reason), remedy);
 }
 
 /* 0, or -1 with errno. */

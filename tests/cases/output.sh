@@ -128,3 +128,10 @@ case_width_of_a_pipe() {
 	expect 0 env COLUMNS=200 "$PTBENCH" "${simulated[@]}" --no-report
 	has out "Karp-Flatt"
 }
+
+# A shell's limit of file sizes is no full disk.
+case_limit_of_file_sizes() {
+	expect 125 bash -c 'ulimit -f 1; exec "$@"' bash "$PTBENCH" --workers 1 --runs 1 \
+		--output r --env "COUNT={n}" -- true
+	has err 'cannot be written (File too large): raise the limit of file sizes (ulimit -f)'
+}
