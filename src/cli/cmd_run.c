@@ -100,8 +100,7 @@ open_runs(struct measurement *measurement, bool resume, struct error *error)
 	return status;
 }
 
-/* Without a folder of results, what the command prints is kept until the end: should it fail.
- */
+/* Without a folder of results, what the command prints is kept until the end: should it fail. */
 static int
 make_scratch(struct measurement *measurement, struct error *error)
 {
@@ -111,8 +110,7 @@ make_scratch(struct measurement *measurement, struct error *error)
 	return measurement->scratch != NULL ? 0 : -1;
 }
 
-/* The folder, with the record of how it began and the header of runs.csv before the first run.
- */
+/* The folder, with the record of how it began and the header of runs.csv before the first run. */
 static int
 make_directory(struct measurement *measurement, const struct invocation *invocation,
 	struct error *error)

@@ -29,8 +29,7 @@ takes_file(const struct option_row *row)
 		(strcmp(row->argument, "FILE") == 0 || strcmp(row->argument, "DIR") == 0);
 }
 
-/* The words that an option may be given, separated by blanks; nothing where any text may stand.
- */
+/* The words that an option may be given, separated by blanks; nothing where any text may stand. */
 static void
 add_choices(const struct option_row *row, struct strbuf *text)
 {
@@ -63,8 +62,7 @@ add_operands(const struct command_row *command, struct strbuf *text)
 		snippet_kinds_add(text, " ");
 }
 
-/* The help line between single quotes of a shell; characters that its own format needs escaped.
- */
+/* The help line between single quotes of a shell; characters that its own format needs escaped. */
 static void
 add_quoted(struct strbuf *text, const char *line, const char *special)
 {

@@ -168,8 +168,7 @@ prepare_commands(struct measurement *measurement, const struct invocation *invoc
 		: prepare_command(measurement, invocation, error);
 }
 
-/* A seed from the clock where none was given; it is printed, so that any run can be repeated.
- */
+/* A seed from the clock where none was given; it is printed, so that any run can be repeated. */
 static uint64_t
 choose_seed(const struct options *options)
 {

@@ -14,8 +14,7 @@
 
 #define RUNS_FILE "runs.csv"
 
-/* The folder of a measurement, or NULL for a file of another name: it may lie there by chance.
- */
+/* The folder of a measurement, or NULL for a file of another name: it may lie there by chance. */
 static char *
 folder_of(const char *path)
 {
@@ -55,8 +54,7 @@ was_simulated(const struct session_record *record)
 	return false;
 }
 
-/* A measurement that was killed has no report; its session stands since before the first run.
- */
+/* A measurement that was killed has no report; its session stands since before the first run. */
 static void
 ask_session(const char *folder, struct recorded *recorded)
 {

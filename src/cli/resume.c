@@ -134,8 +134,7 @@ parse_recorded(struct resume *resume, struct error *error)
 	return 0;
 }
 
-/* The guardian of one that was killed holds the lock while it ends what that one left behind.
- */
+/* The guardian of one that was killed holds the lock while it ends what that one left behind. */
 static int
 lock(struct resume *resume, struct error *error)
 {

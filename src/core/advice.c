@@ -126,8 +126,7 @@ advise_fastest(const struct candidates *candidates)
 			100.0 * candidates->arg->tolerance));
 }
 
-/* The fewest workers that are as good as the best as probably as not; the arms are ascending.
- */
+/* The fewest workers that are as good as the best as probably as not; the arms are ascending. */
 static size_t
 smallest_good_arm(const struct posterior *posterior)
 {

@@ -19,8 +19,7 @@ double average_value(const struct fits *fits, const struct quantity *quantity);
 
 struct interval average_interval(struct fits *fits, const struct quantity *quantity);
 
-/* The same with the interval of those laws alone that have a term; without any, it has no ends.
- */
+/* The same with the interval of those laws alone that have a term; without any, it has no ends. */
 struct interval average_interval_with(
 	struct fits *fits, const struct quantity *quantity, enum term term);
 

@@ -16,8 +16,7 @@
 
 void law_error_init(struct gibbs *gibbs);
 
-/* Draws tau given the sites' residuals and their variance, the arms' own times integrated out.
- */
+/* Draws tau given the sites' residuals and their variance, the arms' own times integrated out. */
 void law_error_draw(struct gibbs *gibbs);
 
 #endif

@@ -68,8 +68,7 @@ size_t model_settle(struct model *model, const double terms[static TERM_COUNT]);
 /* The sum of squares of the loss at given terms. */
 double model_rss(const struct model *model, const double terms[static TERM_COUNT]);
 
-/* The part of it that no law can explain: the scatter of replicates; and the points that count.
- */
+/* The part of it that no law can explain: the scatter of replicates; and the points that count. */
 double model_pure_error(const struct model *model, double *points);
 
 /* The loss of answering 0 throughout: what a sum of squares is large or small against. */

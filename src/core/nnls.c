@@ -55,8 +55,7 @@ lsq_solve(double *matrix, size_t rows, size_t columns, double *targets, double *
 	return true;
 }
 
-/* One support under way: which terms are free, which were eliminated and how to get them back.
- */
+/* One support under way: which terms are free, which were eliminated and how to get them back. */
 struct support {
 	size_t free[TERM_COUNT];
 	size_t free_count;
@@ -264,8 +263,7 @@ previous_subset(unsigned terms, unsigned subset)
 static void
 try_all(const struct nnls *problem, struct candidate *best)
 {
-	unsigned found[1u << TERM_COUNT]; /* feasible supports: their subsets can only be worse
-					   */
+	unsigned found[1u << TERM_COUNT]; /* feasible supports: their subsets can only be worse */
 	size_t found_count = 0;
 
 	/* A superset is a larger number, so counting down visits it before its subsets. */

@@ -13,9 +13,7 @@
 #include "core/gibbs.h"
 
 #define DRAWS 1000 /* probabilities to half a percent where it matters */
-#define MAX_CELLS                                                                              \
-	64000 /* of the table of draws: fewer of them for very long lists of counts            \
-	       */
+#define MAX_CELLS  64000 /* of the table of draws: fewer for very long lists of counts */
 #define MIN_DRAWS  200
 #define BURN_IN	   100
 #define RUNS_WORK  1800 /* steps from one draw to the next: over the square of arms and runs */

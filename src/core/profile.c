@@ -53,8 +53,7 @@ estimate_is_exact(const struct model *model, const struct estimate *best)
 	return best->rss <= EXACT * EXACT * model_squares(model);
 }
 
-/* A value of the quantity, and how far it is: 0 at the estimate, 1 at an end of the interval.
- */
+/* A value of the quantity, and how far it is: 0 at the estimate, 1 at an end of the interval. */
 struct probe {
 	double value;
 	double distance;

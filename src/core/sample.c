@@ -87,8 +87,7 @@ row_workers(const struct observation *row)
 static bool
 row_belongs(const struct observation *row, const char *suite)
 {
-	/* A warm-up says nothing about time, but one that fails shows that the count is unsafe.
-	 */
+	/* A warm-up says nothing about time, but one that fails shows that the count is unsafe. */
 	return (!row->warmup || !observation_succeeded(row)) && !observation_lost(row) &&
 		(suite == NULL || row->suite == suite || strcmp(row->suite, suite) == 0);
 }

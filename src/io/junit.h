@@ -25,8 +25,7 @@ enum junit_outcome {
 struct junit *junit_new(struct test_table *table);
 void junit_feed(struct junit *junit, const char *bytes, size_t length);
 
-/* Closes the report in the table; appends sentences about damage, each beginning with `path`.
- */
+/* Closes the report in the table; appends sentences about damage, each beginning with `path`. */
 enum junit_outcome junit_end(struct junit *junit, const char *path, struct strvec *warnings);
 
 #endif

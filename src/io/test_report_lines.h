@@ -31,8 +31,7 @@ struct line_context {
 /* Takes the line of a test apart; false for any other line. */
 typedef bool line_parse(char *line, struct line_context *context, struct line_test *test);
 
-/* Whether a line of the text begins so. Reports of other kinds may quote what a runner printed.
- */
+/* Whether a line of the text begins so. Reports of other kinds may quote what a runner printed. */
 bool lines_have(const char *text, const char *start);
 
 bool line_starts(const char *text, const char *start);

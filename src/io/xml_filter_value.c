@@ -162,8 +162,7 @@ add_special(struct xml_filter *filter, char byte)
 size_t
 xml_filter_step_value(struct xml_filter *filter, const char *at, size_t left)
 {
-	/* A short look ahead: a value full of special characters is still read in linear time.
-	 */
+	/* A short look ahead: a value full of special characters is still read in linear time. */
 	size_t reach = left < STRETCH ? left : STRETCH;
 	const char *end = memchr(at, filter->quote, reach);
 	size_t length =

@@ -32,8 +32,7 @@ capture_open(struct capture *capture, uint64_t limit, struct error *error)
 	capture->write_end = ends[1];
 	/* Only our end: a program that finds its stdout non-blocking loses output. */
 	fcntl(capture->read_end, F_SETFL, O_NONBLOCK);
-	/* A larger pipe means fewer turns for us beside the command; the default will do, too.
-	 */
+	/* A larger pipe means fewer turns for us beside the command; the default will do, too. */
 	fcntl(capture->write_end, F_SETPIPE_SZ, PIPE_SIZE);
 	return 0;
 }

@@ -54,8 +54,7 @@ enum {
 struct groups {
 	group_maker *maker;
 	struct group items[GROUPS];
-	double user_before_s; /* at the end of the last run: nobody is in the groups meanwhile
-			       */
+	double user_before_s; /* at the end of the last run: nobody is in the groups meanwhile */
 	double sys_before_s;
 	bool counters_are_new; /* the last run's end tells nothing of this one's beginning */
 };
@@ -125,8 +124,7 @@ remove_stale(const char *parent)
 			continue;
 		int fd = openat(
 			dirfd(folder), entry->d_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		/* An owner that lives holds the lock; rmdir() refuses one with processes in it.
-		 */
+		/* An owner that lives holds the lock; rmdir() refuses one with processes in it. */
 		if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
 			unlinkat(dirfd(folder), entry->d_name, AT_REMOVEDIR);
 		if (fd >= 0)
@@ -198,8 +196,7 @@ groups_new(const char *root, group_maker *maker)
 	for (size_t i = 0; i < GROUPS; i++)
 		groups->items[i] = GROUP_NONE;
 
-	/* No hierarchy of version 1 has a controller of this name, so this asks for version 2.
-	 */
+	/* No hierarchy of version 1 has a controller of this name, so this asks for version 2. */
 	lineage_read(root, "unified", &unified);
 	lineage_read(root, "memory", &memory);
 	make_unified(groups, &unified);

@@ -80,8 +80,7 @@ static const struct memory_file {
 	{1, "/memory.limit_in_bytes", false},
 };
 
-/* Version 1 writes "none" as the largest multiple of a page: more memory than the machine has.
- */
+/* Version 1 writes "none" as the largest multiple of a page: more memory than the machine has. */
 static double
 limit_of(double bytes, double machine_bytes)
 {

@@ -91,8 +91,7 @@ parse_mount(char *line, struct mount *mount)
 	return true;
 }
 
-/* The own group in the hierarchy of that controller (NULL: version 2); NULL when there is none.
- */
+/* The own group in the hierarchy of that controller (NULL: version 2); NULL when there is none. */
 static char *
 own_group(const char *memberships, const char *controller)
 {
@@ -134,8 +133,7 @@ strip(const char *group, const char *top)
 {
 	size_t length = strcmp(top, "/") == 0 ? 0 : strlen(top);
 
-	/* A group outside of our cgroup namespace is shown as "/../other": no way down to it.
-	 */
+	/* A group outside of our cgroup namespace is shown as "/../other": no way down to it. */
 	if (strstr(group, "/..") != NULL || strncmp(group, top, length) != 0)
 		return NULL;
 	if (group[length] != '\0' && group[length] != '/')

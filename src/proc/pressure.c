@@ -299,8 +299,7 @@ pressure_end(struct pressure *pressure, struct observation *row)
 	double now_s = clock_monotonic_s();
 	double seconds = now_s - pressure->begin_s;
 
-	/* A run that opened a window closes it: before the next one there may be a long pause.
-	 */
+	/* A run that opened a window closes it: before the next one there may be a long pause. */
 	if (pressure->opened || now_s - pressure->before_s >= WINDOW_S)
 		close_window(pressure, now_s);
 	row->cpu_pressure_s = (float)(rates->stalled_s[STALL_CPU] * seconds);

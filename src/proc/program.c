@@ -101,8 +101,7 @@ check_path(const char *path, struct error *error)
 	return refuse(path, reason, error);
 }
 
-/* The folders of PATH; an empty one is the current folder, an unset PATH the system's default.
- */
+/* The folders of PATH; an empty one is the current folder, an unset PATH the system's default. */
 static void
 search_path(struct strvec *folders)
 {
@@ -120,8 +119,7 @@ search_path(struct strvec *folders)
 	free(standard);
 }
 
-/* As execvp(): the first that can be executed wins; one that is there and cannot is remembered.
- */
+/* As execvp(): the first that can be executed wins; one that is there and cannot is remembered. */
 static int
 check_folders(const char *name, const struct strvec *folders, struct error *error)
 {

@@ -109,8 +109,7 @@ read_pss_bytes(pid_t pid)
 	return procfile_field(text, "Pss", &kilobytes) ? kilobytes * 1024.0 : UNKNOWN;
 }
 
-/* What a look costs is our own CPU time: on a busy machine it may take much longer than that.
- */
+/* What a look costs is our own CPU time: on a busy machine it may take much longer than that. */
 static double
 own_cpu_s(void)
 {

@@ -76,8 +76,7 @@ signals_hold(sigset_t *before, sigset_t *open)
 {
 	sigset_t held;
 
-	/* Inherited as ignored, the kernel would reap children on its own and lose their exit.
-	 */
+	/* Inherited as ignored, the kernel would reap children on its own and lose their exit. */
 	act(SIGCHLD, wake, SA_RESTART);
 	sigemptyset(&held);
 	sigaddset(&held, SIGCHLD);

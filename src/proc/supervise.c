@@ -278,8 +278,7 @@ supervise_wait(const struct supervise_arg *arg, struct supervised *run, struct e
 		sampler_begin(arg->sampler, run->start_s);
 	int result = loop(&all, error);
 	signals_let_go(&before);
-	/* Who ends a whole container signals the command, too, and it may be the first to go.
-	 */
+	/* Who ends a whole container signals the command, too, and it may be the first to go. */
 	if (interrupts(arg) > 0 && run->status != 0)
 		run->interrupted = true;
 	return result;

@@ -18,8 +18,7 @@ terminal_save(struct terminal *terminal)
 		terminal_release(terminal);
 }
 
-/* Who is in the background and changes the terminal is stopped by SIGTTOU, unless it is held.
- */
+/* Who is in the background and changes the terminal is stopped by SIGTTOU, unless it is held. */
 static void
 put_back(const struct terminal *terminal, bool group, bool settings)
 {

@@ -30,8 +30,7 @@ find_info(const struct hwloc_info_s *infos, unsigned count, const char *name)
 	return NULL;
 }
 
-/* The kernel's own measure where it has one, else the highest clock; 0 when neither is known.
- */
+/* The kernel's own measure where it has one, else the highest clock; 0 when neither is known. */
 static double
 speed_of(const struct hwloc_info_s *infos, unsigned count)
 {
@@ -131,15 +130,13 @@ topology_read(const char *root, hwloc_const_bitmap_t allowed, struct host *host)
 	hwloc_topology_t topology;
 	bool quiet = getenv("HWLOC_HIDE_ERRORS") == NULL;
 
-	/* hwloc takes another root, and the wish to print nothing, from its environment only.
-	 */
+	/* hwloc takes another root, and the wish to print nothing, from its environment only. */
 	if (*root != '\0')
 		setenv("HWLOC_FSROOT", root, 1);
 	if (quiet)
 		setenv("HWLOC_HIDE_ERRORS", "2", 1);
 	if (hwloc_topology_init(&topology) == 0) {
-		/* Another root is another machine: this one's processor must not answer for it.
-		 */
+		/* Another root is another machine: this one's processor must not answer for it. */
 		if (*root != '\0')
 			hwloc_topology_set_components(
 				topology, HWLOC_TOPOLOGY_COMPONENTS_FLAG_BLACKLIST, "x86");

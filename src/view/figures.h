@@ -12,8 +12,7 @@
 #include "base/strbuf.h"
 #include "core/result.h"
 
-/* One unit and one number of decimals for all times of a table, so that they can be compared.
- */
+/* One unit and one number of decimals for all times of a table, so that they can be compared. */
 struct time_scale {
 	const char *unit; /* "ns", "us", "ms", "s", "min", "h" */
 	double factor; /* seconds times this is the figure */

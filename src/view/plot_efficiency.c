@@ -57,8 +57,7 @@ parts_of_tests(const struct breakdown *lost, struct parts *parts)
 		parts->share[i] = present(seconds[i]);
 }
 
-/* What the fitted terms cost the N workers together; the rest is what the law has no term for.
- */
+/* What the fitted terms cost the N workers together; the rest is what the law has no term for. */
 static void
 parts_of_law(const struct fit *fit, const struct point *point, struct parts *parts)
 {

@@ -256,8 +256,7 @@ add_summary(struct strbuf *text, const struct result *result, const struct style
 	add_recommendation(text, result, style);
 }
 
-/* Smaller screens than this scroll: less than that of the table and the picture says nothing.
- */
+/* Smaller screens than this scroll: less than that of the table and the picture says nothing. */
 #define LEAST_SCREEN 30
 
 void

@@ -25,8 +25,7 @@ in_ranges(uint32_t character, const struct range *ranges, size_t count)
 #define IN_RANGES(character, ranges)                                                           \
 	in_ranges((character), (ranges), sizeof(ranges) / sizeof *(ranges))
 
-/* What a reader could not see or what would reorder the text: Unicode's Cc, Zl, Zp, most of Cf.
- */
+/* What a reader could not see or what would reorder the text: Unicode's Cc, Zl, Zp, most of Cf. */
 static const struct range invisible[] = {
 	{0x00, 0x1f},
 	{0x7f, 0x9f},

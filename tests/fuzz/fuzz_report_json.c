@@ -1,5 +1,4 @@
-/* Any JSON as a report: what is understood goes through every writer, and comes back as it is.
- */
+/* Any JSON as a report: what is understood goes through every writer, and comes back as it is. */
 #include "config.h"
 
 #include "fuzz.h"

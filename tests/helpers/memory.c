@@ -1,5 +1,4 @@
-/* memory WORKERS MEGABYTES SECONDS: workers that all hold memory for so long at the same time.
- */
+/* memory WORKERS MEGABYTES SECONDS: workers that all hold memory for so long at the same time. */
 #include "helper.h"
 
 static void

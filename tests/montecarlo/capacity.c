@@ -64,8 +64,7 @@ slice_length(const struct suite_spec *suite, const struct worker *worker)
 				      : suite->bursts[worker->test];
 }
 
-/* The next slice that takes any time, of this test or the next; false when the suite is done.
- */
+/* The next slice that takes any time, of this test or the next; false when the suite is done. */
 static bool
 advance(const struct suite_spec *suite, struct worker *worker, size_t *next)
 {

@@ -215,8 +215,7 @@ fitted_serial(const struct observations *all)
 	return serial;
 }
 
-/* The same noise with and without 6 % of drift, rounds in random order: what drift alone does.
- */
+/* The same noise with and without 6 % of drift, rounds in random order: what drift alone does. */
 static bool
 print_drift(gsl_rng *random, int repetitions)
 {

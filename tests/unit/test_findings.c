@@ -138,8 +138,7 @@ count_row(void *context, const struct findings_row *row)
 	rows->failed += row->failed;
 }
 
-/* Two reports of one run may both have a test of that name: first is first, second is second.
- */
+/* Two reports of one run may both have a test of that name: first is first, second is second. */
 static void
 test_equal_names(void)
 {

@@ -166,8 +166,7 @@ test_exec_failure(void)
 	bench_close(&bench);
 }
 
-/* The signals that ptbench handles; whoever runs the tests may ignore others, SIGHUP as well.
- */
+/* The signals that ptbench handles; whoever runs the tests may ignore others, SIGHUP as well. */
 static unsigned long long
 ours(void)
 {

@@ -121,8 +121,7 @@ analyse_once(const double (*rows)[2], size_t count, double cpus, struct observat
 	check_sane(analysis);
 }
 
-/* Workers that need ever more CPU seconds and are no faster: the CPUs or the code, who knows?
- */
+/* Workers that need ever more CPU seconds and are no faster: the CPUs or the code, who knows? */
 static void
 test_code_or_machine(void)
 {

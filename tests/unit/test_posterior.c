@@ -96,8 +96,7 @@ test_seeds(void)
 	}
 }
 
-/* Not all runs of a count are slow: four that agree leave little doubt about a factor of two.
- */
+/* Not all runs of a count are slow: four that agree leave little doubt about a factor of two. */
 static void
 test_far_ahead(void)
 {

@@ -138,8 +138,7 @@ test_load(void)
 	test_table_release(&table);
 }
 
-/* Fewer than two tests a node are dealt round one by one; worksteal gives the rest to the last.
- */
+/* Fewer than two tests a node are dealt round one by one; worksteal gives the rest to the last. */
 static void
 test_load_few(void)
 {
@@ -152,8 +151,7 @@ test_load_few(void)
 	test_table_release(&table);
 }
 
-/* Each node has a block; when node 1 holds its last test it steals half of the longest queue.
- */
+/* Each node has a block; when node 1 holds its last test it steals half of the longest queue. */
 static void
 test_worksteal(void)
 {
