@@ -112,15 +112,24 @@ make_contents(const char *path, struct error *error)
 	return make_below(path, "plots", error);
 }
 
+/* Only what was measured can be gone on with: a report of recorded runs has no session. */
+static int
+refuse_used(const char *path, struct error *error)
+{
+	char *session = xasprintf("%s/session.json", path);
+	bool resumable = access(session, F_OK) == 0;
+
+	free(session);
+	return error_set(error, STATUS_USAGE,
+		"%s: holds results already: %schoose another folder with --output", path,
+		resumable ? "go on with --resume, or " : "");
+}
+
 static int
 make_wanted(const char *wanted, char **path, struct error *error)
 {
 	if (has_results(wanted))
-		return error_set(error, STATUS_USAGE,
-			"%s: holds results already: go on with --resume, or choose another "
-			"folder "
-			"with --output",
-			wanted);
+		return refuse_used(wanted, error);
 	if (make_all(wanted) != 0)
 		return refuse(wanted, errno, error);
 	if (make_contents(wanted, error) != 0)

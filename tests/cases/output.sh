@@ -28,7 +28,7 @@ case_two_in_the_same_second() {
 case_results_are_not_written_over() {
 	expect 0 simulate --runs 2 --output here
 	cp here/runs.csv before.csv
-	refuse 2 "here: holds results already" simulate --runs 2 --output here
+	refuse 2 "here: holds results already: go on with --resume" simulate --runs 2 --output here
 	cmp before.csv here/runs.csv
 }
 
@@ -134,4 +134,12 @@ case_limit_of_file_sizes() {
 	expect 125 bash -c 'ulimit -f 1; exec "$@"' bash "$PTBENCH" --workers 1 --runs 1 \
 		--output r --env "COUNT={n}" -- true
 	has err 'cannot be written (File too large): raise the limit of file sizes (ulimit -f)'
+}
+
+# What was recorded elsewhere cannot be gone on with.
+case_used_folder_without_session() {
+	printf 'workers,wall_s\n1,10\n2,6\n4,4\n' >runs.csv
+	expect 0 "$PTBENCH" fit --output here runs.csv
+	refuse 2 "here: holds results already: choose another folder with --output" \
+		"$PTBENCH" fit --output here runs.csv
 }

@@ -227,6 +227,10 @@ test_wanted(void)
 	CU_ASSERT_EQUAL(directory_make("a/b/c", "1", &path, &error), -1);
 	CU_ASSERT_EQUAL(error.status, STATUS_USAGE);
 	ASSERT_TEXT(error.text,
+		"a/b/c: holds results already: choose another folder with --output");
+	put("a/b/c/session.json", "x");
+	CU_ASSERT_EQUAL(directory_make("a/b/c", "1", &path, &error), -1);
+	ASSERT_TEXT(error.text,
 		"a/b/c: holds results already: go on with --resume, or choose "
 		"another folder with --output");
 
