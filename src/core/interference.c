@@ -213,17 +213,21 @@ warn_nested(const struct view *view, struct strvec *warnings)
 	double cpu_use = 0.0;
 	int threads = threads_per_worker(view, &cpu_use);
 	int workers = threads > 1 && view->cpus_known ? first_crowded(view, threads) : 0;
+	char together[64] = "";
 
 	if (workers == 0)
 		return;
+	if (workers > 1)
+		snprintf(together, sizeof together, ", so that %d workers are %ld threads",
+			workers, (long)threads * workers);
 	strvec_pushf(warnings,
-		"Nested parallelism: one worker runs %d threads%s, so that %d workers are %ld "
-		"threads on %.3g CPUs: set OMP_NUM_THREADS=1, OPENBLAS_NUM_THREADS=1, "
+		"Nested parallelism: one worker runs %d threads%s%s on %.3g CPUs: "
+		"set OMP_NUM_THREADS=1, OPENBLAS_NUM_THREADS=1, "
 		"MKL_NUM_THREADS=1, BLIS_NUM_THREADS=1, NUMEXPR_NUM_THREADS=1, "
 		"VECLIB_MAXIMUM_THREADS=1 or RAYON_NUM_THREADS=1 (what the suite uses) and "
 		"measure again%s.",
-		threads, cpu_use > 1.1 ? " and uses more than one CPU" : "", workers,
-		(long)threads * workers, view->cpus,
+		threads, cpu_use > 1.1 ? " and uses more than one CPU" : "", together,
+		view->cpus,
 		cpu_use > 1.1 ? "" : "; threads that only wait do no harm");
 }
 

@@ -47,7 +47,7 @@ struct runner {
 	char *report;       /* words that make it write test times: "--junitxml={file}" */
 	char *report_own;   /* flags with which the user asks for that himself */
 	char *report_files; /* where the report is when no word names it: a pattern, or "log" */
-	char *report_kind;  /* "junit", "jest-json", "tap", "go-json", "joblog", "ninja-log", .. */
+	char *report_kind;  /* "junit", "tap", "go-json", ..: for people; readers look themselves */
 	char *report_config; /* a file that `report` names as {config}: its text */
 	char *untimed;      /* when, or why not, there are test times; for people */
 	char *input;        /* flags, one of which must name its input: stdin is empty */

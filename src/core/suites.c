@@ -101,7 +101,7 @@ suites_advise(struct result *result)
 		strbuf_addstr(&text, "No count of workers passes in every suite.");
 	format_time(own_s, own);
 	format_time(base->wall_s.estimate, before);
-	strbuf_addf(&text, " With its own count for each suite ");
+	strbuf_addstr(&text, " With its own count for each suite ");
 	if (can_be_named(result)) {
 		strbuf_addch(&text, '(');
 		add_counts(&text, result);

@@ -128,6 +128,7 @@ add_times(const struct runner *row, const struct style *style, struct strbuf *te
 
 	add_fact("test times by", row->report, style, text);
 	add_alternatives("test times in", row->report_files, style, text);
+	add_fact("written as", row->report_kind, style, text);
 	add_fact("test times", row->untimed, style, text);
 	if (!any && *row->untimed == '\0' && runner_takes_count(row))
 		add_fact("test times",

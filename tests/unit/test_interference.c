@@ -136,6 +136,10 @@ test_nested(void)
 	CU_ASSERT(warning != NULL &&
 		strstr(warning, "threads that only wait do no harm") != NULL);
 	CU_ASSERT_PTR_NULL(only_warning(&rows, 16.0, &warnings));
+	rows.rows[1].workers = 1;
+	warning = only_warning(&rows, 2.0, &warnings);
+	rows.rows[1].workers = 4;
+	CU_ASSERT(begins(warning, "Nested parallelism: one worker runs 4 threads on 2 CPUs: "));
 
 	rows.rows[2].user_s = 30.0;
 	warning = only_warning(&rows, 4.0, &warnings);
