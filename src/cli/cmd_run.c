@@ -20,6 +20,7 @@
 #include "cli/test_reports.h"
 #include "io/directory.h"
 #include "io/file.h"
+#include "io/report_dir.h"
 #include "io/runs_csv.h"
 #include "io/scratch.h"
 #include "proc/clock.h"
@@ -44,12 +45,19 @@ make_measurer(struct measurement *measurement, struct error *error)
 	bool kept = measurement->directory != NULL;
 	char *logs = kept ? xasprintf("%s/logs", measurement->directory)
 			  : xstrdup(measurement->scratch);
+	char *folder = realpath(measurement_log_root(measurement), NULL);
 	struct local_arg arg = {
 		.log_directory = logs,
 		.log_prefix = kept ? "logs/" : "",
 		.setting = options_trial_setting(options),
+		/* Only what it would have removed itself at its end. */
+		.sweep = folder == NULL ? NULL
+			: kept		? report_dir_remove_stale
+					: scratch_remove,
+		.sweep_folder = folder,
 	};
 	measurement->measurer = local_new(&arg, error);
+	free(folder);
 	free(logs);
 	return measurement->measurer != NULL ? 0 : -1;
 }

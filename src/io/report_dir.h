@@ -38,8 +38,7 @@ struct report_dir {
 /* Removes what a ptbench that was killed left below `parent`. */
 void report_dir_remove_stale(const char *parent);
 
-/* Makes a folder below `parent`, or in the folder for temporary files when that is NULL. -1
- * with STATUS_INTERNAL. */
+/* Makes a folder below `parent`; -1 with STATUS_INTERNAL. */
 int report_dir_make(const char *parent, struct report_dir *dir, struct error *error);
 
 /* Notes what the patterns match before the run: files that stay as they are are not its own. */

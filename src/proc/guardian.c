@@ -146,7 +146,7 @@ let_go_of_files(int pipe)
 }
 
 static void __attribute__((noreturn))
-watch(int pipe, const struct groups *groups, const struct mark *mark, pid_t session)
+watch(int pipe, const struct guardian_arg *arg, pid_t session)
 {
 	static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGTSTP};
 	char byte;
@@ -160,9 +160,11 @@ watch(int pipe, const struct groups *groups, const struct mark *mark, pid_t sess
 	while ((got = read(pipe, &byte, 1)) < 0 && errno == EINTR)
 		continue;
 	if (got == 0) {
-		if (groups != NULL)
-			end_groups(groups);
-		end_marked(mark, session);
+		if (arg->groups != NULL)
+			end_groups(arg->groups);
+		end_marked(arg->mark, session);
+		if (arg->sweep != NULL)
+			arg->sweep(arg->folder);
 	}
 	_exit(0);
 }
@@ -178,8 +180,7 @@ fork_unannounced(void)
 }
 
 int
-guardian_start(struct guardian *guardian, const struct groups *groups, const struct mark *mark,
-	struct error *error)
+guardian_start(struct guardian *guardian, const struct guardian_arg *arg, struct error *error)
 {
 	int ends[2];
 	pid_t session = getsid(0);
@@ -191,7 +192,7 @@ guardian_start(struct guardian *guardian, const struct groups *groups, const str
 	pid_t pid = fork_unannounced();
 	if (pid == 0) {
 		close(ends[1]);
-		watch(ends[0], groups, mark, session);
+		watch(ends[0], arg, session);
 	}
 	close(ends[0]);
 	if (pid < 0) {

@@ -3,7 +3,8 @@
  *
  * It waits for the other end of a pipe to close. When ptbench says goodbye first, it just
  * goes; when ptbench was killed, it ends everything in the control groups, and everything
- * that has this session's mark on it, until nothing of it is left. It is no part of
+ * that has this session's mark on it, until nothing of it is left, and sweeps up the files
+ * that nobody will read any more. It is no part of
  * the tree: it is not seen by wait4(-1), it lets go of the standard files, and it leads a
  * session of its own, so that what ends ptbench's process group does not end it.
  */
@@ -23,9 +24,16 @@ struct guardian {
 
 #define GUARDIAN_NONE ((struct guardian){-1, -1})
 
-/* `groups` may be NULL. */
-int guardian_start(struct guardian *guardian, const struct groups *groups,
-	const struct mark *mark, struct error *error);
+/* What it will do when ptbench is killed; all of it is used in a copy of this process. */
+struct guardian_arg {
+	const struct groups *groups; /* NULL: there are none */
+	const struct mark *mark;
+	void (*sweep)(const char *folder); /* removes what nobody will read; NULL for nothing */
+	const char *folder; /* an absolute path */
+};
+
+int guardian_start(
+	struct guardian *guardian, const struct guardian_arg *arg, struct error *error);
 
 /* Goodbye. */
 void guardian_dismiss(struct guardian *guardian);

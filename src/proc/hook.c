@@ -139,7 +139,8 @@ run_unadopted(struct hooking *hooking, struct error *error)
 	prctl(PR_GET_CHILD_SUBREAPER, &adopting);
 	prctl(PR_SET_CHILD_SUBREAPER, 0);
 	tree_init(&hooking->tree, NULL);
-	int result = guardian_start(&hooking->guardian, NULL, &hooking->mark, error);
+	const struct guardian_arg arg = {.mark = &hooking->mark};
+	int result = guardian_start(&hooking->guardian, &arg, error);
 	tree_add_stranger(&hooking->tree, hooking->guardian.pid);
 	if (result == 0)
 		result = run_shell(hooking, error);

@@ -341,13 +341,20 @@ own_host_name(void)
 
 /* Groups first, so that the guardian knows them; it must not be among the tree's processes. */
 static int
-make_watchers(struct local *local, const char *root, struct error *error)
+make_watchers(struct local *local, const struct local_arg *arg, struct error *error)
 {
 	mark_new(&local->mark);
 	environment_own(local->mark.variable, &local->environment);
-	local->groups = groups_new(root != NULL ? root : "", mkdir);
+	local->groups = groups_new(arg->root != NULL ? arg->root : "", mkdir);
 	tree_init(&local->tree, local->groups);
-	if (guardian_start(&local->guardian, local->groups, &local->mark, error) != 0)
+
+	const struct guardian_arg guardian_arg = {
+		.groups = local->groups,
+		.mark = &local->mark,
+		.sweep = arg->sweep,
+		.folder = arg->sweep_folder,
+	};
+	if (guardian_start(&local->guardian, &guardian_arg, error) != 0)
 		return -1;
 	tree_add_stranger(&local->tree, local->guardian.pid);
 	sampler_init(&local->sampler, &local->tree, !groups_know_memory(local->groups));
@@ -387,8 +394,7 @@ local_new(const struct local_arg *arg, struct error *error)
 	local->guardian = GUARDIAN_NONE;
 	local->terminal.file = -1;
 	if (cpulist_parse(arg->setting.cpus, &local->cpus, error) != 0 ||
-		open_files(local, arg, error) != 0 ||
-		make_watchers(local, arg->root, error) != 0) {
+		open_files(local, arg, error) != 0 || make_watchers(local, arg, error) != 0) {
 		local_release(&local->measurer);
 		return NULL;
 	}

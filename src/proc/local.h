@@ -16,6 +16,9 @@ struct local_arg {
 	const char *log_directory; /* logs/NNN.log go here; NULL: output is discarded */
 	const char *log_prefix; /* put before NNN.log in the observation's `log`: "logs/" */
 	struct trial_setting setting;
+	void (*sweep)(
+		const char *folder); /* what to do when ptbench is killed; NULL: nothing */
+	const char *sweep_folder; /* an absolute path */
 	const char *root; /* where the control groups are looked for; NULL: "" */
 };
 

@@ -416,3 +416,25 @@ case_threads_times_workers() {
 	truth r/report.json '.warnings | any(test("one worker runs 6[01] threads.*OMP_NUM_THREADS=1"))' \
 		.warnings
 }
+
+# What is needed only while ptbench runs goes with it: logs and test reports of --no-report, and
+# the folder of the trial under way in a folder of results.
+case_killed_by_kill_leaves_no_files() {
+	local pid where
+	mkdir tmp bin
+	printf '#!/bin/sh\necho $$ >>"$PIDS"\ntouch "${2#--junitxml=}"\nexec sleep 300\n' >bin/pytest
+	chmod +x bin/pytest
+	for where in --no-report "--output r"; do
+		rm -f pids
+		# shellcheck disable=SC2086
+		env PATH="$PWD/bin:$PATH" PIDS="$PWD/pids" TMPDIR="$PWD/tmp" \
+			"$PTBENCH" --workers 2 --warmup 0 $where -- pytest >out 2>err </dev/null &
+		pid=$!
+		until_true '[ -s pids ]'
+		until_true '[ -n "$(find tmp r -name "ptbench-tests-*" 2>/dev/null)" ]'
+		kill -KILL "$pid"
+		wait "$pid" || true
+		until_true '[ -z "$(find tmp r -name "ptbench-*" 2>/dev/null)" ]'
+	done
+	[ -s r/runs.csv ] && [ -e r/logs/001.log ]
+}
