@@ -92,6 +92,8 @@ fill_version(struct strbuf *text)
 int
 cli_main(int argc, char **argv, struct error *error)
 {
+	output_hold_standard_files();
+	signals_install();
 	if (argc >= 2 && (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0))
 		return answer(fill_version, error);
 	if (argc >= 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0))
@@ -110,7 +112,6 @@ cli_main(int argc, char **argv, struct error *error)
 	struct options options;
 
 	gsl_errors_handle();
-	signals_install();
 	options_init(&options);
 	int result = dispatch(command, &arguments, &options, error);
 	options_release(&options);

@@ -2,6 +2,7 @@
 
 #include "cli/output.h"
 
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdlib.h>
@@ -29,6 +30,14 @@ find_size(int descriptor, struct style *style)
 		style->width = (int)width;
 	else
 		style->width = 80;
+}
+
+void
+output_hold_standard_files(void)
+{
+	for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
+		if (fcntl(file, F_GETFD) < 0)
+			(void)open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
 bool

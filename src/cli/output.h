@@ -35,4 +35,10 @@ int output_check(const struct options *options, struct error *error);
  * before the measuring than after it. */
 int output_probe(const struct options *options, struct error *error);
 
+/*
+ * Before any other file is opened: a closed standard file would be the next one, and a message
+ * would land in the results. Reading or writing it stays an error.
+ */
+void output_hold_standard_files(void);
+
 #endif

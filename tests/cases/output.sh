@@ -143,3 +143,37 @@ case_used_folder_without_session() {
 	refuse 2 "here: holds results already: choose another folder with --output" \
 		"$PTBENCH" fit --output here runs.csv
 }
+
+# Whatever is asked for: what reads only the beginning does not end ptbench by a signal.
+case_a_reader_that_goes_away() {
+	local words
+	mkfifo pipe
+	for words in --version --help "fit --help" runners host "predict --t1 9 --serial .1 --workers 2" \
+		"--simulate t1=9,s=.1 --no-report"; do
+		exec 3<>pipe 4>pipe 3<&-
+		status=0
+		# shellcheck disable=SC2086
+		"$PTBENCH" $words 2>err >&4 4>&- || status=$?
+		exec 4>&-
+		same 125 "$status"
+		has err "cannot be written (Broken pipe): let its reader read to the end"
+	done
+}
+
+# A closed standard file is not the next one that ptbench opens for itself.
+case_closed_standard_files() {
+	local closed
+	# What the command's end is told of goes to stderr, while runs.csv is open.
+	for closed in '2>&-' '>&- 2>&-' '<&- >&- 2>&-'; do
+		status=0
+		eval '"$PTBENCH" --workers 2,3 --runs 2 --output r -- sh -c "echo words; [ {n} != 2 ]"' \
+			"$closed" >messages || status=$?
+		same 8 "$(grep -c . r/runs.csv)"
+		[ -z "$(grep -rl 'ptbench: ' r/*.csv r/logs r/session.json)" ]
+		rm -r r
+	done
+	status=0
+	"$PTBENCH" fit - <&- >out 2>err || status=$?
+	same 2 "$status"
+	has err "standard input: cannot be read"
+}
