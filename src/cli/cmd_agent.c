@@ -89,8 +89,10 @@ measure(const struct local_arg *arg, const struct trial *trial, struct error *er
 	if (local == NULL)
 		return -1;
 	int status = measurer_start(local, trial, error);
-	if (status == 0)
-		status = measurer_wait(local, &outcome, error);
+	do {
+		if (status == 0)
+			status = measurer_wait(local, &outcome, error);
+	} while (status == 0 && outcome.kind == OUTCOME_RETRIED);
 	if (status == 0 && outcome.late.status != STATUS_OK) {
 		*error = outcome.late;
 		status = -1;

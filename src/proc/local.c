@@ -218,6 +218,37 @@ watch(struct local *local, struct outcome *outcome, struct error *error)
 	return 0;
 }
 
+/*
+ * Nobody knows when it ended. A run that failed has failed whatever its time; a warm-up's time
+ * is not used.
+ */
+static bool
+is_time_unknown(const struct local *local)
+{
+	const struct supervised *run = &local->run;
+
+	return run->overslept && run->status == 0 && !run->timed_out && !run->interrupted &&
+		!local->trial.warmup;
+}
+
+/* The row tells that it began, and nothing else. */
+static int
+retry(struct local *local, struct outcome *outcome, struct error *error)
+{
+	struct observation *row = &outcome->observation;
+	struct trial trial = local->trial;
+
+	if (outcome->late.status != STATUS_OK) {
+		*error = outcome->late;
+		return -1;
+	}
+	outcome->kind = OUTCOME_RETRIED;
+	row->wall_s = row->user_s = row->sys_s = UNKNOWN;
+	row->exit_code = UNKNOWN_COUNT;
+	snprintf(local->reason, sizeof local->reason, "ptbench was stopped when it ended");
+	return local_start(&local->measurer, &trial, error);
+}
+
 static int
 local_wait(struct measurer *measurer, struct outcome *outcome, struct error *error)
 {
@@ -236,6 +267,8 @@ local_wait(struct measurer *measurer, struct outcome *outcome, struct error *err
 		return 0;
 	int result = watch(local, outcome, error);
 	conclude(local, outcome);
+	if (result == 0 && is_time_unknown(local))
+		return retry(local, outcome, error);
 	return result;
 }
 

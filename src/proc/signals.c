@@ -12,6 +12,7 @@ static const int noted[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 
 static volatile sig_atomic_t first_caught;
 static volatile sig_atomic_t caught_count;
+static volatile sig_atomic_t continued_count;
 
 static void
 note(int number)
@@ -20,6 +21,14 @@ note(int number)
 		first_caught = number;
 	if (caught_count < 1000)
 		caught_count++;
+}
+
+static void
+go_on(int number)
+{
+	(void)number;
+	if (continued_count < 1000000)
+		continued_count++;
 }
 
 /* SIGCHLD must have a handler to end ppoll(); that it ended is all there is to say. */
@@ -57,12 +66,19 @@ signals_install(void)
 	/* A closed pipe or a file too large is an error of write(), with a sentence of its own. */
 	act(SIGPIPE, SIG_IGN, 0);
 	act(SIGXFSZ, SIG_IGN, 0);
+	act(SIGCONT, go_on, SA_RESTART);
 }
 
 int
 signals_caught(void)
 {
 	return first_caught;
+}
+
+int
+signals_continued(void)
+{
+	return continued_count;
 }
 
 int
@@ -109,6 +125,7 @@ signals_reset(void)
 	act(SIGPIPE, SIG_DFL, 0);
 	act(SIGXFSZ, SIG_DFL, 0);
 	act(SIGCHLD, SIG_DFL, 0);
+	act(SIGCONT, SIG_DFL, 0);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }

@@ -21,6 +21,9 @@ int signals_caught(void);
 /* How many were caught: the second one means "now". */
 int signals_count(void);
 
+/* How often ptbench was told to go on (SIGCONT), as after a stop. */
+int signals_continued(void);
+
 /*
  * Holds the four signals and SIGCHLD back. `before` is the mask to go back to, `open` the
  * one under which they come through, for ppoll().

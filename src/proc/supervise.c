@@ -43,7 +43,7 @@ supervise_start(const struct spawn_arg *spawn_arg, struct supervised *run, struc
 	sigset_t before;
 	sigset_t open;
 
-	*run = (struct supervised){.leader = -1};
+	*run = (struct supervised){.leader = -1, .continued = signals_continued()};
 	signals_hold(&before, &open);
 	int result = spawn(spawn_arg, &spawned, error);
 	signals_let_go(&before);
@@ -80,18 +80,22 @@ reap(struct supervision *all)
 	struct supervised *run = all->run;
 	struct rusage usage;
 	int status;
+	int continued = signals_continued();
 
 	for (;;) {
 		/* Clearing a process away is no time of the command's. */
 		double now_s = clock_monotonic_s();
 		pid_t pid = wait4(-1, &status, WNOHANG, &usage);
-		if (pid == 0)
+		if (pid == 0) {
+			run->continued = continued;
 			return;
+		}
 		if (pid < 0)
 			break;
 		if (tree_is_stranger(all->arg->tree, pid))
 			continue;
 		run->end_s = now_s;
+		run->overslept = continued != run->continued;
 		account(run, &usage);
 		if (pid == run->leader) {
 			run->status = status;

@@ -44,6 +44,8 @@ struct supervised {
 	int reaped;
 	bool timed_out;
 	bool interrupted;
+	int continued; /* signals_continued() at the last look at it */
+	bool overslept; /* ptbench itself was stopped when it ended: end_s is too late */
 };
 
 int supervise_start(

@@ -438,3 +438,34 @@ case_killed_by_kill_leaves_no_files() {
 	done
 	[ -s r/runs.csv ] && [ -e r/logs/001.log ]
 }
+
+# stop_over MEANWHILE COMMAND...: ptbench stands still, from the beginning of a run that waits for
+# the file `go` until after what happens meanwhile.
+stop_over() {
+	"$PTBENCH" --workers 2 --runs 1 --warmup 0 --output r -- \
+		sh -c 'echo $$ >>pids; until [ -e go ]; do sleep 0.01; done' sh {n} >out 2>err </dev/null &
+	local pid=$!
+	until_true '[ -s pids ]'
+	kill -STOP "$pid"
+	eval "$1"
+	kill -CONT "$pid"
+	sleep 0.2
+	: >go
+	wait "$pid" || fail "$?"
+}
+
+# Who stops ptbench (Ctrl-Z) learns when a run ended only if it was still under way afterwards.
+case_stopped_while_a_run_ends() {
+	stop_over ': >go; until_true "grep -q ^State:.Z /proc/$(cat pids)/status"; sleep 0.5'
+	has err "trial 1 ("
+	has err "was lost, ptbench was stopped when it ended: it is tried once more"
+	same 3 "$(wc -l <pids)"
+	same ',,' "$(sed -n 2p r/runs.csv | cut -d, -f7-9)"
+	truth r/report.json '[.points[].runs] == [1, 1]' .points
+}
+
+case_stopped_while_a_run_goes_on() {
+	stop_over 'sleep 0.2'
+	[ ! -s err ] || fail "something is said"
+	same 2 "$(wc -l <pids)"
+}
