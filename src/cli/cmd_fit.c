@@ -27,8 +27,8 @@ read_files(const struct invocation *invocation, struct observations *rows, struc
 		if (runs_read(&arg, rows, error) != 0)
 			return -1;
 	}
-	for (size_t i = 0; i < rows->count; i++)
-		rows->rows[i].forgiven = invocation->options->ignore_failure;
+	for (size_t i = 0; invocation->options->ignore_failure && i < rows->count; i++)
+		rows->rows[i].forgiven = true;
 	return 0;
 }
 

@@ -26,7 +26,8 @@ struct tally {
 static bool
 belongs(const struct view *view, const struct observation *row)
 {
-	return view->suite == NULL || strcmp(view->suite, row->suite) == 0;
+	return view->suite == NULL || view->suite == row->suite ||
+		strcmp(view->suite, row->suite) == 0;
 }
 
 static bool
@@ -112,39 +113,40 @@ static const struct cause {
 		"more workers cannot make the disk faster; a temporary folder in memory may"},
 };
 
-static struct tally
-tally_runs(const struct view *view, const struct cause *cause)
+#define CAUSES (sizeof causes / sizeof *causes)
+
+static void
+tally_add(struct tally *tally, double share)
 {
-	struct tally tally = {0};
-
-	for (size_t i = 0; i < view->rows->count; i++) {
-		const struct observation *row = &view->rows->rows[i];
-		double share = counts(view, row) ? cause->share(view, row) : UNKNOWN;
-
-		if (isnan(share))
-			continue;
-		tally.runs++;
-		tally.above += share > SHARE_TOLD;
-		/* Others stalled, too, and before the run began: more than all of it is all of
-		 * it. */
-		tally.worst = fmax(tally.worst, fmin(share, 1.0));
-	}
-	return tally;
+	if (isnan(share))
+		return;
+	tally->runs++;
+	tally->above += share > SHARE_TOLD;
+	/* Others stalled, too, and before the run began: more than all of it is all of it. */
+	tally->worst = fmax(tally->worst, fmin(share, 1.0));
 }
 
 static void
 warn_causes(const struct view *view, struct strvec *warnings)
 {
-	for (size_t i = 0; i < sizeof causes / sizeof *causes; i++) {
-		struct tally tally = tally_runs(view, &causes[i]);
+	struct tally tallies[CAUSES] = {0};
 
-		if (tally.above > 0 && tally.runs == 1)
-			strvec_pushf(warnings, "The only %s %s (%.0f %%): %s.", causes[i].run,
-				causes[i].what, tally.worst * 100.0, causes[i].why);
-		else if (tally.above > 0)
+	for (size_t i = 0; i < view->rows->count; i++) {
+		const struct observation *row = &view->rows->rows[i];
+
+		for (size_t c = 0; counts(view, row) && c < CAUSES; c++)
+			tally_add(&tallies[c], causes[c].share(view, row));
+	}
+	for (size_t c = 0; c < CAUSES; c++) {
+		const struct tally *tally = &tallies[c];
+
+		if (tally->above > 0 && tally->runs == 1)
+			strvec_pushf(warnings, "The only %s %s (%.0f %%): %s.", causes[c].run,
+				causes[c].what, tally->worst * 100.0, causes[c].why);
+		else if (tally->above > 0)
 			strvec_pushf(warnings, "%d of %d %ss %s (%.0f %% at worst): %s.",
-				tally.above, tally.runs, causes[i].run, causes[i].what,
-				tally.worst * 100.0, causes[i].why);
+				tally->above, tally->runs, causes[c].run, causes[c].what,
+				tally->worst * 100.0, causes[c].why);
 	}
 }
 

@@ -40,9 +40,7 @@ enum peak_method {
 struct observation {
 	/* What every pass over a million runs looks at comes first, in one line of the cache. */
 	double wall_s;
-	double user_s;
-	double sys_s;
-	double peak_bytes;
+	const char *suite;
 	int workers;
 	int round; /* from 1; warm-ups are round 0; 0 when unknown */
 	int exit_code; /* UNKNOWN_COUNT when a signal ended the command */
@@ -52,12 +50,14 @@ struct observation {
 	bool warmup;
 	bool timed_out;
 	bool forgiven; /* --ignore-failure: any exit code counts as passed; no column */
-	const char *suite;
+	float steal_s;
+	double user_s;
+	double sys_s;
+	double peak_bytes;
 	float throttled_s;
 	float cpu_pressure_s;
 	float io_pressure_s;
 	float memory_pressure_s;
-	float steal_s;
 	float loadavg; /* one-minute load average before the run */
 	int position; /* of the trial in its round, from 1 */
 	int processes; /* processes seen in the tree */

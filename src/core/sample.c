@@ -251,57 +251,53 @@ moments_add(struct moments *moments, double value, int count)
 }
 
 static void
-add_cpu(struct sample *sample, const struct observation *row)
+add_time(struct sample *sample, const struct observation *row, double log_time)
 {
+	sample->used++;
+	moments_add(&sample->time, row->wall_s, sample->used);
+	moments_add(&sample->log, log_time, sample->used);
+	moments_add(&sample->rate, 1.0 / row->wall_s, sample->used);
 	sample->user_s += row->user_s;
 	sample->sys_s += row->sys_s;
 }
 
-/* Everything about the runs that are left when the slow ones are flagged. */
+static void
+add_peak(struct sample *sample, const struct observation *row)
+{
+	if (row->peak_bytes > 0.0)
+		moments_add(&sample->peak_log, log(row->peak_bytes), ++sample->peak_runs);
+	if (row->peak_method > (unsigned)sample->peak_method)
+		sample->peak_method = (enum peak_method)row->peak_method;
+}
+
+/* Times of the runs that are left when the slow ones are flagged; memory of all usable ones. */
 static void
 summarise(const struct observations *all, struct sample *sample, double noise)
 {
 	double limit = sample->location_s +
 		SAMPLE_FLAG_SCALES * (isnan(noise) ? SAMPLE_NOISE_FLOOR : noise);
+	double *peaks = xreallocarray(NULL, sample->row_count, sizeof *peaks);
+	size_t peak_count = 0;
 
 	for (size_t i = 0; i < sample->row_count; i++) {
 		const struct observation *row = row_of(all, sample, i);
 		if (!observation_usable(row))
 			continue;
 		double log_time = log(row->wall_s);
-		if (log_time > limit) {
+		if (log_time > limit)
 			sample->flagged++;
+		else
+			add_time(sample, row, log_time);
+		if (!isfinite(row->peak_bytes))
 			continue;
-		}
-		sample->used++;
-		moments_add(&sample->time, row->wall_s, sample->used);
-		moments_add(&sample->log, log_time, sample->used);
-		moments_add(&sample->rate, 1.0 / row->wall_s, sample->used);
-		add_cpu(sample, row);
+		peaks[peak_count++] = row->peak_bytes;
+		add_peak(sample, row);
 	}
 	sample->location_s = sample->used > 0 ? exp(sample->log.mean) : UNKNOWN;
 	sample->user_s = sample->used > 0 ? sample->user_s / sample->used : UNKNOWN;
 	sample->sys_s = sample->used > 0 ? sample->sys_s / sample->used : UNKNOWN;
-}
-
-static void
-summarise_memory(const struct observations *all, struct sample *sample)
-{
-	double *peaks = xreallocarray(NULL, sample->row_count + 1, sizeof *peaks);
-	size_t count = 0;
-
-	for (size_t i = 0; i < sample->row_count; i++) {
-		const struct observation *row = row_of(all, sample, i);
-		if (!observation_usable(row) || !isfinite(row->peak_bytes))
-			continue;
-		peaks[count++] = row->peak_bytes;
-		if (row->peak_bytes > 0.0)
-			moments_add(
-				&sample->peak_log, log(row->peak_bytes), ++sample->peak_runs);
-		if (row->peak_method > (unsigned)sample->peak_method)
-			sample->peak_method = (enum peak_method)row->peak_method;
-	}
-	sample->peak_bytes = count > 0 ? gsl_stats_median(peaks, 1, count) : UNKNOWN;
+	sample->peak_bytes =
+		peak_count > 0 ? gsl_stats_median(peaks, 1, peak_count) : UNKNOWN;
 	free(peaks);
 }
 
@@ -317,7 +313,6 @@ samples_make(const struct observations *all, const char *suite, struct samples *
 	for (size_t s = 0; s < samples->count; s++) {
 		struct sample *sample = &samples->items[s];
 		summarise(all, sample, samples->noise);
-		summarise_memory(all, sample);
 		samples->used += (size_t)sample->used;
 		squares += sample->log.squares;
 		if (sample->used > 1)

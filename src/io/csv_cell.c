@@ -84,7 +84,12 @@ int
 csv_cell_flag(const struct csv_cell *cell, bool *flag, struct error *error)
 {
 	static const char *const words[] = {"0", "1", "false", "true"};
+	bool one_digit = (*cell->text == '0' || *cell->text == '1') && cell->text[1] == '\0';
 
+	if (one_digit) {
+		*flag = *cell->text == '1';
+		return 0;
+	}
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		if (strcasecmp(cell->text, words[i]) == 0) {
 			*flag = i % 2 == 1;
