@@ -251,6 +251,30 @@ prediction_sentences(const struct analysis *analysis, struct strvec *list)
 	}
 }
 
+/* How sure the runs are of the best count, where the advice does not say it already. */
+static void
+add_confidence(struct strbuf *text, const struct result *result)
+{
+	const struct recommendation *advice = &result->total.recommendation;
+	double probability = result->total.stopping.probability;
+	bool told = advice->local.workers > 0 &&
+		fabs(probability - advice->local.probability) < 0.005;
+
+	if (!(probability > 0.0) || told)
+		return;
+	if (result->suite_count > 1 || advice->fastest.workers == 0) {
+		strbuf_addstr(text, "; the pick");
+	} else {
+		strbuf_addstr(text, "; the fastest (");
+		figure_advice(text, advice->fastest.mode, advice->fastest.workers);
+		strbuf_addch(text, ')');
+	}
+	strbuf_addstr(text, " is within ");
+	figure_percent(text, result->tolerance);
+	strbuf_addstr(text, " of the best with probability ");
+	figure_probability(text, probability);
+}
+
 void
 stopping_sentence(const struct result *result, struct strvec *list)
 {
@@ -267,17 +291,7 @@ stopping_sentence(const struct result *result, struct strvec *list)
 	struct strbuf text = STRBUF_INIT;
 
 	strbuf_addf(&text, "Runs: %d, %s", stopping->runs, reasons[stopping->reason]);
-	/* The advice tells its own. */
-	double told = result->total.recommendation.local.workers > 0
-		? result->total.recommendation.local.probability
-		: UNKNOWN;
-	if (stopping->probability > 0.0 && isfinite(stopping->probability) &&
-		!(fabs(stopping->probability - told) < 0.005)) {
-		strbuf_addstr(&text, "; the pick is within ");
-		figure_percent(&text, result->tolerance);
-		strbuf_addstr(&text, " of the best with probability ");
-		figure_probability(&text, stopping->probability);
-	}
+	add_confidence(&text, result);
 	if (result->simulated)
 		strbuf_addstr(&text, "; simulated");
 	strbuf_addch(&text, '.');
