@@ -93,7 +93,7 @@ int
 cli_main(int argc, char **argv, struct error *error)
 {
 	output_hold_standard_files();
-	signals_install();
+	signals_ignore();
 	if (argc >= 2 && (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0))
 		return answer(fill_version, error);
 	if (argc >= 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0))

@@ -15,6 +15,7 @@
 #include "cli/output.h"
 #include "io/runs_csv.h"
 #include "proc/local.h"
+#include "proc/signals.h"
 
 enum {
 	WORD_LOGS,
@@ -116,6 +117,7 @@ cmd_agent(const struct invocation *invocation, struct error *error)
 	struct command command = COMMAND_INIT;
 	struct trial trial = {.command = &command};
 
+	signals_install();
 	if (read_trial(invocation, &trial, error) != 0)
 		return -1;
 	fill_command(invocation, &command);

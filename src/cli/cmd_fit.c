@@ -69,31 +69,25 @@ describe(const struct invocation *invocation, struct result *result, struct erro
 
 static int
 fit_rows(const struct invocation *invocation, const struct observations *rows,
-	struct result *result, struct error *error)
+	const struct questions *questions, struct result *result, struct error *error)
 {
 	const struct options *options = invocation->options;
-	struct questions questions;
 	struct strvec suites = STRVEC_INIT;
 	struct recorded recorded = recorded_find(invocation);
 
-	if (questions_read(options, &questions, error) != 0) {
-		questions_release(&questions);
-		return -1;
-	}
 	name_suites(rows, &suites);
 
 	struct results_arg arg = {
 		.options = options,
 		.rows = rows,
 		.suites = &suites,
-		.questions = &questions,
+		.questions = questions,
 		.cpus = recorded.cpus,
 		.seed = recorded.seed,
 		.stopping = {.reason = STOP_RECORDED, .runs = 0, .probability = UNKNOWN},
 	};
 	int status = results_fill(&arg, result, error);
 	strvec_release(&suites);
-	questions_release(&questions);
 	return status;
 }
 
@@ -102,6 +96,7 @@ cmd_fit(const struct invocation *invocation, struct error *error)
 {
 	struct observations rows = OBSERVATIONS_INIT;
 	struct result result = RESULT_INIT;
+	struct questions questions;
 	struct error late;
 
 	if (output_check(invocation->options, error) != 0)
@@ -111,19 +106,22 @@ cmd_fit(const struct invocation *invocation, struct error *error)
 			"no file to fit: give runs.csv, another CSV, or hyperfine's JSON");
 
 	result_init(&result);
-	int status = output_probe(invocation->options, error);
+	int status = questions_read(invocation->options, &questions, error);
+	if (status == 0)
+		status = output_probe(invocation->options, error);
 	if (status == 0)
 		status = read_files(invocation, &rows, error);
 	if (status == 0)
 		status = describe(invocation, &result, error);
 	if (status == 0) {
-		status = fit_rows(invocation, &rows, &result, error);
+		status = fit_rows(invocation, &rows, &questions, &result, error);
 		if (publish(invocation->options, &result, &late) != 0 && status == 0) {
 			*error = late;
 			status = -1;
 		}
 	}
 	result_release(&result);
+	questions_release(&questions);
 	observations_release(&rows);
 	return status;
 }

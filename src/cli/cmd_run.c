@@ -324,6 +324,7 @@ cmd_run(const struct invocation *invocation, struct error *error)
 {
 	struct resume resume;
 
+	signals_install();
 	if (output_check(invocation->options, error) != 0)
 		return -1;
 	if (invocation->options->resume == NULL)

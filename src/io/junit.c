@@ -327,7 +327,7 @@ junit_new(struct test_table *table)
 	return junit;
 }
 
-void
+bool
 junit_feed(struct junit *junit, const char *bytes, size_t length)
 {
 	xml_encoding_feed(&junit->encoding, &bytes, &length);
@@ -335,6 +335,7 @@ junit_feed(struct junit *junit, const char *bytes, size_t length)
 	xml_filter_feed(&junit->filter, bytes, length);
 	junit->block = NULL;
 	junit->lines += count_lines(bytes, length);
+	return junit->filter.tagged;
 }
 
 static void

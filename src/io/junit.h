@@ -9,6 +9,7 @@
 #ifndef IO_JUNIT_H
 #define IO_JUNIT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/strvec.h"
@@ -23,7 +24,9 @@ enum junit_outcome {
 };
 
 struct junit *junit_new(struct test_table *table);
-void junit_feed(struct junit *junit, const char *bytes, size_t length);
+
+/* Whether there was a tag so far. */
+bool junit_feed(struct junit *junit, const char *bytes, size_t length);
 
 /* Closes the report in the table; appends sentences about damage, each beginning with `path`. */
 enum junit_outcome junit_end(struct junit *junit, const char *path, struct strvec *warnings);

@@ -35,6 +35,10 @@ read_open_file(const struct runs_csv_arg *arg, struct observations *all, struct 
 {
 	int first = getc(arg->stream);
 
+	if (first == EOF && ferror(arg->stream) == 0)
+		return error_set(error, STATUS_USAGE,
+			"%s: is empty: give runs.csv, another CSV, or hyperfine's JSON",
+			arg->path);
 	ungetc(first, arg->stream);
 	if (first == '{' || first == '[')
 		return read_hyperfine(arg, all, error);

@@ -11,9 +11,10 @@
 #include "io/junit.h"
 #include "io/test_report_kind.h"
 
-#define BLOCK_SIZE ((size_t)256 * 1024)
-#define LINE_LIMIT ((size_t)1024 * 1024)
-#define LONGEST_S  1e12 /* no test took longer; sums stay finite */
+#define BLOCK_SIZE   ((size_t)256 * 1024)
+#define LINE_LIMIT   ((size_t)1024 * 1024)
+#define TAGLESS_MOST ((size_t)16 * 1024 * 1024) /* then it is no XML, however much follows */
+#define LONGEST_S    1e12 /* no test took longer; sums stay finite */
 
 struct report_kind {
 	/* Whether the first block looks like this kind; `text` is ended by a zero. */
@@ -86,10 +87,13 @@ static int
 read_junit(struct report *report, struct error *error)
 {
 	struct junit *junit = junit_new(report->table);
+	size_t before = 0; /* the first tag */
 
-	do
-		junit_feed(junit, report->block, report->length);
-	while (report_block(report));
+	while (junit_feed(junit, report->block, report->length) || before < TAGLESS_MOST) {
+		before += report->length;
+		if (!report_block(report))
+			break;
+	}
 	switch (junit_end(junit, report->path, report->warnings)) {
 	case JUNIT_OK:
 		return 0;

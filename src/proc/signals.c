@@ -47,6 +47,13 @@ act(int number, void (*handler)(int), int flags)
 	sigaction(number, &action, NULL);
 }
 
+void
+signals_ignore(void)
+{
+	act(SIGPIPE, SIG_IGN, 0);
+	act(SIGXFSZ, SIG_IGN, 0);
+}
+
 /*
  * SIGHUP stays ignored where somebody (nohup) ignores it. SIGINT and SIGQUIT do not: a shell
  * without job control starts background commands with both ignored, and `kill -INT` of such
@@ -63,9 +70,6 @@ signals_install(void)
 			continue;
 		act(noted[i], note, 0);
 	}
-	/* A closed pipe or a file too large is an error of write(), with a sentence of its own. */
-	act(SIGPIPE, SIG_IGN, 0);
-	act(SIGXFSZ, SIG_IGN, 0);
 	act(SIGCONT, go_on, SA_RESTART);
 }
 

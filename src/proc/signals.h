@@ -13,6 +13,13 @@
 
 #include <signal.h>
 
+/* For every command: a closed pipe, or a file too large, is an error of write(). */
+void signals_ignore(void);
+
+/*
+ * For commands that measure: SIGINT, SIGTERM, SIGHUP and SIGQUIT are noted, so that what was
+ * measured is reported. The others just end by them.
+ */
 void signals_install(void);
 
 /* The first signal that was caught, or 0. */

@@ -230,3 +230,37 @@ case_cpus_of_a_measurement_without_report() {
 	expect 0 "$PTBENCH" fit --no-report --json out.json run
 	same "$cpus" "$(jq .fit.capacity.cpus out.json)"
 }
+
+# Options are looked at before the rows are read, and before anything is said or written.
+case_wrong_options_first() {
+	printf 'workers,wall_s\n1,10\n2,6\n4,4\n' >runs.csv
+	refuse 2 "--predict: 'many' is no count" "$PTBENCH" fit --predict many --output r runs.csv
+	refuse 2 "none.csv: cannot be read" "$PTBENCH" fit --prices none.csv --output r runs.csv
+	[ ! -e r ] || fail "a folder was made"
+}
+
+case_empty_files_of_any_kind() {
+	: >report.json
+	refuse 2 "report.json: is empty: give runs.csv, another CSV, or hyperfine's JSON" \
+		"$PTBENCH" fit report.json
+}
+
+# Only what measures has something to report after a signal.
+case_reading_ends_by_a_signal() {
+	local words pid
+	mkfifo pipe
+	for words in "fit pipe" "schedule pipe" "compare pipe pipe" "snippet gitlab pipe"; do
+		exec 3<>pipe
+		# shellcheck disable=SC2086
+		"$PTBENCH" $words >out 2>err 3>&- </dev/null &
+		pid=$!
+		echo '<testsuite>' >&3
+		until_true "ls -l /proc/$pid/fd | grep -q 'pipe\$'"
+		kill -TERM "$pid"
+		status=0
+		wait "$pid" || status=$?
+		exec 3>&-
+		same 143 "$status"
+		[ ! -s err ] || fail "something is said"
+	done
+}

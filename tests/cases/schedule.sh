@@ -256,3 +256,7 @@ case_xdist_agreement() {
 	expect 0 /usr/bin/python3 "$SRC/tests/xdist-agreement" --cases 5 --seed 7 "$PTBENCH"
 	same 5 "$(grep -c 'real .* simulated' out)"
 }
+
+case_endless_input_without_a_tag() {
+	refuse 2 "/dev/zero is not XML" "$PTBENCH" schedule /dev/zero
+}
