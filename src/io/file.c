@@ -21,6 +21,8 @@ refuse_write(const char *path, int reason, struct error *error)
 		remedy = "free some space";
 	else if (reason == EFBIG)
 		remedy = "raise the limit of file sizes (ulimit -f)";
+	else if (reason == EMFILE)
+		remedy = "raise the limit of open files (ulimit -n)";
 	else if (reason == EPIPE)
 		remedy = "let its reader read to the end";
 	return error_set(error, STATUS_INTERNAL, "%s: cannot be written (%s): %s", path,

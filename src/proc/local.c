@@ -352,6 +352,9 @@ open_files(struct local *local, const struct local_arg *arg, struct error *error
 		return error_set(error, STATUS_INTERNAL, "cannot open /dev/null: %s: %s",
 			strerror(errno), remedy(errno));
 	local->input = open(input, O_RDONLY | O_CLOEXEC);
+	if (local->input < 0 && (errno == EMFILE || errno == ENFILE))
+		return error_set(error, STATUS_INTERNAL, "cannot open %s: %s: %s", input,
+			strerror(errno), remedy(errno));
 	if (local->input < 0)
 		return error_set(error, STATUS_USAGE,
 			"--input %s: %s: name a file that can be read", input, strerror(errno));

@@ -177,3 +177,15 @@ case_closed_standard_files() {
 	same 2 "$status"
 	has err "standard input: cannot be read"
 }
+
+# However few files may be open, that is what is said.
+case_limit_of_open_files() {
+	local files
+	for files in 4 5 6 7 8 10 12; do
+		run bash -c 'ulimit -n "$1"; shift; exec "$@"' bash "$files" "$PTBENCH" \
+			--workers 1 --runs 1 --output "r$files" --env "COUNT={n}" -- true
+		same 125 "$status"
+		has err "Too many open files"
+		has err ": raise the limit of open files (ulimit -n)"
+	done
+}
