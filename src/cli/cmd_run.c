@@ -28,6 +28,34 @@
 #include "proc/local.h"
 #include "proc/signals.h"
 
+#define PLAIN "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._+-"
+
+/* Without a folder of results, what the command prints is kept until the end: should it fail. */
+static int
+make_scratch(struct measurement *measurement, struct error *error)
+{
+	if (measurement->simulated)
+		return 0;
+	measurement->scratch = scratch_make(NULL, "ptbench-run-", error);
+	return measurement->scratch != NULL ? 0 : -1;
+}
+
+/*
+ * Runners take the name of their report for more than a name: a list with commas, TOML, words of
+ * a shell, a place for variables. Where the results' folder has such a name, reports go elsewhere.
+ */
+static void
+make_report_root(struct measurement *measurement)
+{
+	char *path =
+		measurement->directory != NULL ? realpath(measurement->directory, NULL) : NULL;
+	struct error ignored;
+
+	if (path != NULL && path[strspn(path, PLAIN)] != '\0')
+		(void)make_scratch(measurement, &ignored);
+	free(path);
+}
+
 static int
 make_measurer(struct measurement *measurement, struct error *error)
 {
@@ -42,18 +70,19 @@ make_measurer(struct measurement *measurement, struct error *error)
 	if (engine_is_slurm(measurement))
 		return engine_make_measurer(measurement, error);
 
+	make_report_root(measurement);
 	bool kept = measurement->directory != NULL;
 	char *logs = kept ? xasprintf("%s/logs", measurement->directory)
 			  : xstrdup(measurement->scratch);
-	char *folder = realpath(measurement_log_root(measurement), NULL);
+	char *folder = realpath(measurement_report_root(measurement), NULL);
 	struct local_arg arg = {
 		.log_directory = logs,
 		.log_prefix = kept ? "logs/" : "",
 		.setting = options_trial_setting(options),
 		/* Only what it would have removed itself at its end. */
-		.sweep = folder == NULL ? NULL
-			: kept		? report_dir_remove_stale
-					: scratch_remove,
+		.sweep = folder == NULL		       ? NULL
+			: measurement->scratch != NULL ? scratch_remove
+						       : report_dir_remove_stale,
 		.sweep_folder = folder,
 	};
 	measurement->measurer = local_new(&arg, error);
@@ -106,16 +135,6 @@ open_runs(struct measurement *measurement, bool resume, struct error *error)
 	measurement->writing = status == 0;
 	free(path);
 	return status;
-}
-
-/* Without a folder of results, what the command prints is kept until the end: should it fail. */
-static int
-make_scratch(struct measurement *measurement, struct error *error)
-{
-	if (measurement->simulated)
-		return 0;
-	measurement->scratch = scratch_make(NULL, "ptbench-logs-", error);
-	return measurement->scratch != NULL ? 0 : -1;
 }
 
 /* The folder, with the record of how it began and the header of runs.csv before the first run. */

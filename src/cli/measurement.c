@@ -247,6 +247,12 @@ measurement_log_root(const struct measurement *measurement)
 	return measurement->directory != NULL ? measurement->directory : measurement->scratch;
 }
 
+const char *
+measurement_report_root(const struct measurement *measurement)
+{
+	return measurement->scratch != NULL ? measurement->scratch : measurement->directory;
+}
+
 const struct command *
 measurement_command(const struct measurement *measurement, const char *suite)
 {

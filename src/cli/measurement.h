@@ -41,7 +41,8 @@ struct measurement {
 	char *start_utc;
 	char *directory; /* of the results, NULL for none */
 	int lock; /* of the directory, when this measurement made it */
-	char *scratch; /* where logs go without a directory; removed at the end; or NULL */
+	char *scratch; /* what is removed at the end: logs without a directory, test reports; or
+			* NULL */
 	bool writing; /* `runs` is open */
 	struct runs_writer runs;
 	int last_number; /* of the jobs of a resumed measurement, 0 for none */
@@ -60,6 +61,9 @@ void measurement_release(struct measurement *measurement);
 
 /* The folder in which an observation's `log` lies; NULL for none. */
 const char *measurement_log_root(const struct measurement *measurement);
+
+/* The folder in which runners write their reports; NULL for none. */
+const char *measurement_report_root(const struct measurement *measurement);
 
 /* The command of that suite. */
 const struct command *measurement_command(

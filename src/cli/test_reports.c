@@ -132,8 +132,8 @@ test_reports_begin(struct test_reports *reports, struct trial *trial)
 	if (trial->command == NULL || !writes_reports(trial, globs))
 		return;
 	struct open_report *open = free_open(reports);
-	if (report_dir_make(measurement_log_root(reports->measurement), &open->dir, &error) !=
-		0) {
+	if (report_dir_make(
+		    measurement_report_root(reports->measurement), &open->dir, &error) != 0) {
 		report_warn(&reports->warnings, error.text);
 		return;
 	}

@@ -37,15 +37,31 @@ case_findings() {
 	same '' "$(find r -name 'ptbench-tests*')" # the folders for reports are gone
 }
 
-# Folders may have any name: the runner gets one word, and its report is found.
+# Folders may have any name: a runner that takes the name of its report for more than a name (a
+# list, TOML, a place for variables) still writes it where it is found.
 case_folder_with_odd_name() {
-	local odd="my 'suite' [1]"
-	mkdir "$odd"
+	local odd=$'my \'suite\',=[1] "$HOME"\n{n}'
+	mkdir "$odd" bin
+	cat >bin/mocha <<-'END'
+		#!/bin/sh
+		for word; do
+			case $word in output=*) file=${word#output=} ;; esac
+		done
+		printf '%s\n' "$file" >>words
+		echo '<testsuite><testcase classname="s" name="one" time="0.25"/></testsuite>' >"$file"
+	END
+	chmod +x bin/mocha
+	PATH=$PWD/bin:$PATH
 	cd "$odd" || exit
 	printf 'def test_one(): pass\n' >test_one.py
 	expect 0 "$PTBENCH" --workers 2 --runs 1 --warmup 0 --output r -- /usr/bin/python3 -m pytest -q test_one.py
 	truth r/report.json '.tests.tests == 1' .tests
 	[ "$(find . -name '*.xml')" = "" ] || fail "$(find . -name '*.xml')"
+	expect 0 env TMPDIR="$SCRATCH" "$PTBENCH" --workers 2 --runs 1 --warmup 0 --output m -- mocha
+	truth m/report.json '.tests.tests == 1' .tests
+	same 2 "$(wc -l <words)"
+	lacks words ","
+	[ -z "$(find "$SCRATCH" -name 'ptbench-run-*')" ] || fail "something is left"
 }
 
 # A report that was there before and that no run writes is not its report.
