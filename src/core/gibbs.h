@@ -16,7 +16,7 @@
 #include "core/law.h"
 #include "core/posterior.h"
 
-#define TAU_COUNT 9
+#define TAU_COUNT 12
 
 /* The runs of sites that are equal. */
 struct group {

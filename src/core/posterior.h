@@ -8,7 +8,7 @@
  *
  * x_i are the columns of the family of core/law.h and b >= 0 their terms under wide half-normal
  * priors, so that counts tell about each other; u_i ~ N(0, tau^2) is the law's own error
- * at each count (Kennedy and O'Hagan, JRSS B 63 (2001) 425), tau averaged over .25 to 64 %
+ * at each count (Kennedy and O'Hagan, JRSS B 63 (2001) 425), tau averaged over .25 to 512 %
  * (core/law_error.h), so that kinks and sawteeth are safe. e_ij ~ N(0, sigma^2) is the noise.
  * Few runs are slow by s_ij, an exponential with mean .3 (0 for the others), never all of an
  * arm's (core/slow_runs.h); their share is estimated. A run that is slow beyond doubt thus
