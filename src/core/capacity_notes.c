@@ -43,7 +43,7 @@ say_starved(const struct fits *fits, const struct datum *first, const struct fit
 		first->workers, first->cpu_s, fits->data->cpus, first->cpu_s / fits->data->cpus,
 		first->workers, format_time(free_s, free_text), format_time(here_s, here_text),
 		100.0 * fit->serial.value.estimate,
-		serial_s > here_s - free_s ? ", and costs more than that" : "",
+		serial_s > here_s - free_s ? ", which costs more than the missing CPUs do" : "",
 		blind > fit->serial.value.estimate + 0.05
 			? "; a law that knows no CPUs would take it for more"
 			: "");
