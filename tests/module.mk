@@ -53,7 +53,7 @@ tests_unit_unit_SOURCES += tests/unit/test_group.c
 tests_unit_unit_SOURCES += tests/unit/test_plots.c
 tests_unit_unit_SOURCES += tests/unit/test_html.c
 tests_unit_unit_SOURCES += tests/unit/golden.c tests/unit/golden.h
-tests_unit_unit_SOURCES += tests/unit/test_views.c
+tests_unit_unit_SOURCES += tests/unit/test_sentences.c tests/unit/test_views.c
 tests_unit_unit_SOURCES += tests/unit/test_screen.c
 endif
 

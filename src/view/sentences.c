@@ -263,13 +263,15 @@ add_confidence(struct strbuf *text, const struct result *result)
 	if (!(probability > 0.0) || told)
 		return;
 	if (result->suite_count > 1 || advice->fastest.workers == 0) {
-		strbuf_addstr(text, "; the pick");
+		strbuf_addstr(text, "; the pick is");
+	} else if (advice->fastest.mode == MODE_SEQ) {
+		strbuf_addstr(text, "; the sequential form is");
 	} else {
-		strbuf_addstr(text, "; the fastest (");
-		figure_advice(text, advice->fastest.mode, advice->fastest.workers);
-		strbuf_addch(text, ')');
+		strbuf_addstr(text, "; ");
+		figure_advice(text, MODE_PAR, advice->fastest.workers);
+		strbuf_addstr(text, advice->fastest.workers == 1 ? " is" : " are");
 	}
-	strbuf_addstr(text, " is within ");
+	strbuf_addstr(text, " within ");
 	figure_percent(text, result->tolerance);
 	strbuf_addstr(text, " of the best with probability ");
 	figure_probability(text, probability);

@@ -2,6 +2,7 @@
 
 #include "view/text.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -240,7 +241,7 @@ text_add_terminal(struct strbuf *out, const char *text, const struct style *styl
 	text_add_clean(out, text, 0, style->utf8);
 }
 
-/* The rest of the current word: bytes up to the next blank or the end. */
+/* On this line or the next. */
 static void
 add_word(struct strbuf *out, const char *word, size_t length, size_t columns, size_t indent,
 	size_t *used)
@@ -262,6 +263,23 @@ add_word(struct strbuf *out, const char *word, size_t length, size_t columns, si
 	strbuf_release(&piece);
 }
 
+#define UNIT_MOST 3 /* letters: "%", "s", "min", "USD" */
+
+/* Of the word, with what follows a figure and may be its unit. */
+static size_t
+word_length(const char *text)
+{
+	size_t length = strcspn(text, " ");
+
+	if (length == 0 || !isdigit((unsigned char)text[length - 1]) || text[length] == '\0')
+		return length;
+	const char *unit = text + length + 1;
+	size_t letters = strspn(unit, "%abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	if (letters == 0 || letters > UNIT_MOST)
+		return length;
+	return length + 1 + strcspn(unit, " ");
+}
+
 void
 text_add_wrapped(struct strbuf *out, const char *text, size_t columns, size_t indent)
 {
@@ -273,7 +291,7 @@ text_add_wrapped(struct strbuf *out, const char *text, size_t columns, size_t in
 	}
 	for (;;) {
 		text += strspn(text, " ");
-		size_t length = strcspn(text, " ");
+		size_t length = word_length(text);
 		if (length == 0)
 			return;
 		add_word(out, text, length, columns, indent, &used);

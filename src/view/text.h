@@ -56,7 +56,8 @@ void text_add_gnuplot(struct strbuf *out, const char *text);
 void text_add_command(struct strbuf *out, const struct strvec *argv);
 
 /* Adds `text` broken at blanks so that no line is longer than `columns` (0: no limit), if that
- * can be; each line but the first begins with `indent` blanks. Ends without a newline. */
+ * can be; a figure keeps its unit. Each line but the first begins with `indent` blanks. Ends
+ * without a newline. */
 void text_add_wrapped(struct strbuf *out, const char *text, size_t columns, size_t indent);
 
 #endif

@@ -248,6 +248,9 @@ test_wrapped(void)
 	strbuf_truncate(&out, 0);
 	text_add_wrapped(&out, "incompressible", 5, 0);
 	ASSERT_TEXT(strbuf_text(&out), "incompressible");
+	strbuf_truncate(&out, 0);
+	text_add_wrapped(&out, "within 2 % of 4.9 s), 8 workers 9", 8, 0);
+	ASSERT_TEXT(strbuf_text(&out), "within\n2 % of\n4.9 s),\n8\nworkers\n9");
 	strbuf_release(&out);
 }
 
