@@ -7,6 +7,18 @@
 #include "base/strbuf.h"
 #include "core/sample.h"
 
+/* 1.96 sqrt(2): so much of ln of the ratio of two runs, in sigma, is 95 %. */
+#define RATIO_MARGIN 2.77
+
+/* The speedup at least; with the usual noise where no run could tell it. */
+static double
+least_speedup(const struct analysis *analysis, const struct point *point)
+{
+	if (isnan(analysis->noise))
+		return point->speedup.estimate * exp(-RATIO_MARGIN * SAMPLE_USUAL_NOISE);
+	return point->speedup.low;
+}
+
 /* A point whose speedup is beyond its count even at its lower end. */
 static void
 say_superlinear(struct analysis *analysis)
@@ -14,7 +26,7 @@ say_superlinear(struct analysis *analysis)
 	for (size_t i = 0; i < analysis->point_count; i++) {
 		const struct point *point = &analysis->points[i];
 		if (analysis->reference_workers != 1 || point->workers < 2 ||
-			!(point->speedup.low > point->workers))
+			!(least_speedup(analysis, point) > point->workers))
 			continue;
 		strvec_pushf(&analysis->warnings,
 			"%d workers are %.2f times as fast, more than %d: no law explains "

@@ -80,6 +80,17 @@ case_superlinear_times() {
 	truth out.json '.points[1].karp_flatt < 0' '.points[1]'
 }
 
+# Whose noise is not known, but hardly so large.
+case_superlinear_times_of_single_runs() {
+	table workers,wall_s 1,100 2,46 4,17 8,8 >x.csv
+	analysed
+	warning '4 workers are 5.88 times as fast, more than 4: no law explains that'
+	truth out.json '.points[1].karp_flatt < 0' '.points[1]'
+	table workers,wall_s 1,100 2,46 4,24 8,14 >x.csv
+	analysed
+	truth out.json '[.warnings[]? | select(test("no law explains"))] | length == 0' .warnings
+}
+
 case_tiny_and_huge_times() {
 	local scale
 	for scale in 1e-9 1e6; do
