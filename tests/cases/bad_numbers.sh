@@ -131,6 +131,12 @@ case_code_or_machine() {
 	table workers,wall_s,user_s,sys_s 1,10,9.5,0 2,5.5,9.7,0 4,5.4,9.8,0 8,5.6,10,0 >x.csv
 	analysed --host-cpus 2
 	note 'From 4 workers on this machine ran out of CPUs'
+	truth out.json '.fit.notes | any(contains("costs more")) | not' .fit.notes
+	# 4 s are serial; at 4 workers 2 CPUs too few cost 1.5 s.
+	"$PTBENCH" --simulate t1=10,s=0.4,noise=0,cpus=2 --workers 2,4,8 --runs 2 --seed 1 --csv x.csv \
+		--no-report >/dev/null 2>&1
+	analysed --host-cpus 2
+	note ', which costs more than the missing CPUs do'
 	table workers,wall_s,user_s,sys_s 1,10,9.5,0 2,10,12,0 4,10,20,0 8,10,30,0 >x.csv
 	analysed --host-cpus 4
 	note 'these runs cannot tell'

@@ -260,6 +260,43 @@ test_remainder(void)
 		ASSERT_NEAR(sum_of(&parts[i]), parts[i].lost_s, 1e-9);
 }
 
+/* What falls or grows so with N that one of its two terms would be negative: that one is 0. */
+static void
+test_no_negative_cost(void)
+{
+	static const struct rest {
+		double at_0_s, slope_s;
+	} rests[] = {{4, -0.3}, {-1, 0.6}};
+
+	for (size_t r = 0; r < 2; r++) {
+		struct breakdown_arg args[5];
+		struct breakdown parts[5];
+
+		for (size_t i = 0; i < 5; i++) {
+			int workers = 2 * (int)(i + 1);
+
+			args[i] = (struct breakdown_arg){
+				.workers = workers,
+				.sequential_s = 100,
+				.parallel_s = 100.0 / workers + rests[r].at_0_s +
+					rests[r].slope_s * workers,
+				.sequential_tests_s = 100,
+				.parallel_tests_s = 100,
+				.makespan_s = 100.0 / workers,
+			};
+		}
+		breakdown_make(args, 5, parts);
+		for (size_t i = 1; i < 5; i++) {
+			double here_s = parts[i].per_worker_s / args[i].workers;
+			double before_s = parts[i - 1].per_worker_s / args[i - 1].workers;
+
+			CU_ASSERT(here_s > before_s - 1e-9);
+			CU_ASSERT(here_s * (args[i - 1].workers - 1) <
+				before_s * (args[i].workers - 1) + 1e-9);
+		}
+	}
+}
+
 /* 5 s around the tests that the workers share: no start-up, and nothing is left over. */
 static void
 test_shared(void)
@@ -327,5 +364,5 @@ test_waiting(void)
 
 SUITE(breakdown, {"each part of 200 suites", test_suites},
 	{"each part of a simulation", test_simulated}, {"a remainder", test_remainder},
-	{"work around the tests", test_shared}, {"a single count", test_single_count},
-	{"waiting for CPUs", test_waiting});
+	{"no cost is negative", test_no_negative_cost}, {"work around the tests", test_shared},
+	{"a single count", test_single_count}, {"waiting for CPUs", test_waiting});
