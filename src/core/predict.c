@@ -8,8 +8,9 @@
 #include "base/memory.h"
 #include "core/average.h"
 
-#define BAND_NODES 9 /* exact intervals under the curve; between them it is interpolated */
-#define BAND_STEPS 8 /* grid steps between two nodes */
+#define BAND_NODES     9 /* exact intervals under a stretch; between them it is interpolated */
+#define BAND_STEPS     8 /* grid steps between two nodes */
+#define STRETCH_POINTS ((BAND_NODES - 1) * BAND_STEPS + 1)
 
 struct range {
 	double least;
@@ -205,13 +206,20 @@ predict_points(const struct fits *fits, struct analysis *analysis)
 	}
 }
 
+/* A part of the curve, all inside the measured range or all outside. */
+struct stretch {
+	double from, to; /* workers */
+	bool inside;
+};
+
+/* As predict_one() has it. */
 static struct interval
-band_at(struct fits *fits, double workers)
+band_at(struct fits *fits, const struct stretch *stretch, double workers)
 {
 	struct quantity time =
 		quantity_time(model_datum(fits->data, MODE_PAR, workers), fits->data->cpus);
 
-	return average_interval(fits, &time);
+	return stretch->inside ? average_interval(fits, &time) : average_envelope(fits, &time);
 }
 
 static double
@@ -244,26 +252,40 @@ curve_between(const struct fits *fits, double workers, const struct interval *le
 	return (struct curve_point){workers, wall_s, wall_s * low, wall_s * high};
 }
 
-void
-predict_curve(struct fits *fits, struct analysis *analysis)
+static void
+add_stretch(struct fits *fits, const struct stretch *stretch, struct analysis *analysis)
 {
 	struct interval nodes[BAND_NODES];
-	double ratio = 0.0;
+	double ratio = log(stretch->to / stretch->from);
 
-	if (fits->headline == NULL)
-		return;
-	ratio = log(largest_shown(fits, analysis));
 	if (!(ratio > 0.0))
 		return;
 	for (int i = 0; i < BAND_NODES; i++)
-		nodes[i] = band_at(fits, exp(ratio * i / (BAND_NODES - 1)));
-	analysis->curve = xcalloc(BAND_NODES * BAND_STEPS, sizeof *analysis->curve);
-	for (int step = 0; step <= (BAND_NODES - 1) * BAND_STEPS; step++) {
-		int left =
-			step / BAND_STEPS < BAND_NODES - 1 ? step / BAND_STEPS : BAND_NODES - 2;
+		nodes[i] = band_at(
+			fits, stretch, stretch->from * exp(ratio * i / (BAND_NODES - 1)));
+	for (int step = 0; step < STRETCH_POINTS; step++) {
+		int left = step < STRETCH_POINTS - 1 ? step / BAND_STEPS : BAND_NODES - 2;
 		double share = (double)(step - left * BAND_STEPS) / BAND_STEPS;
-		double workers = exp(ratio * step / ((BAND_NODES - 1) * BAND_STEPS));
+		double workers = stretch->from * exp(ratio * step / (STRETCH_POINTS - 1));
 		analysis->curve[analysis->curve_count++] =
 			curve_between(fits, workers, &nodes[left], &nodes[left + 1], share);
 	}
+}
+
+void
+predict_curve(struct fits *fits, struct analysis *analysis)
+{
+	if (fits->headline == NULL)
+		return;
+
+	struct range range = fitted_range(fits->data);
+	struct stretch stretches[] = {
+		{1.0, range.least, false},
+		{range.least, range.most, true},
+		{range.most, largest_shown(fits, analysis), false},
+	};
+	size_t count = sizeof stretches / sizeof *stretches;
+	analysis->curve = xcalloc(count * STRETCH_POINTS, sizeof *analysis->curve);
+	for (size_t i = 0; i < count; i++)
+		add_stretch(fits, &stretches[i], analysis);
 }

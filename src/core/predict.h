@@ -24,7 +24,11 @@ double predict_value(const struct fits *fits, enum mode mode, int workers, doubl
 /* Fills predicted_s of every point up to twice the largest fitted count. */
 void predict_points(const struct fits *fits, struct analysis *analysis);
 
-/* Fills the curve from one worker to the largest count measured or predicted. */
+/*
+ * Fills the curve from one worker to the largest count measured or predicted. Its band is that of
+ * the predictions: it steps where the measured range ends, with two points at that count. A low_s
+ * or high_s that the laws do not have is NAN.
+ */
 void predict_curve(struct fits *fits, struct analysis *analysis);
 
 #endif

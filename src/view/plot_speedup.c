@@ -41,6 +41,12 @@ find_axes(const struct analysis *analysis, struct axes *axes)
 		if (isfinite(point->speedup.high))
 			highest = fmax(highest, fmin(point->speedup.high, 2.0 * highest));
 	}
+	/* What was predicted may lie beyond. */
+	if (analysis->curve_count > 0) {
+		const struct curve_point *last = &analysis->curve[analysis->curve_count - 1];
+		axes->x_high = fmax(axes->x_high, last->workers);
+		highest = fmax(highest, axes->baseline_s / last->wall_s);
+	}
 	double ceiling = analysis->fit.ceiling.estimate;
 	axes->y_high = 1.12 * highest;
 	if (isfinite(ceiling) && ceiling < 1.6 * highest)
@@ -48,7 +54,7 @@ find_axes(const struct analysis *analysis, struct axes *axes)
 	return axes->x_high > 1.0;
 }
 
-/* The counts as ticks, without those that would touch the one before. */
+/* The counts as ticks, and where the curve ends, without those that would touch one before. */
 static void
 add_ticks(struct strbuf *out, const struct analysis *analysis, const struct axes *axes)
 {
@@ -65,6 +71,8 @@ add_ticks(struct strbuf *out, const struct analysis *analysis, const struct axes
 		separator = ", ";
 		last = workers;
 	}
+	if (axes->x_high - last >= apart)
+		strbuf_addf(out, "%s%.0f", separator, axes->x_high);
 	strbuf_addstr(out, ")\n");
 }
 
@@ -97,18 +105,16 @@ add_points(struct strbuf *out, const struct analysis *analysis, struct strvec *h
 }
 
 static void
-add_curve(struct strbuf *out, const struct analysis *analysis, const struct axes *axes)
+add_curve(struct strbuf *out, const struct analysis *analysis, double baseline_s)
 {
 	strbuf_addstr(out, "# workers, fitted speedup, its 95 % band\n$curve << EOD\n");
 	for (size_t i = 0; i < analysis->curve_count; i++) {
 		const struct curve_point *point = &analysis->curve[i];
 
-		if (point->workers > axes->x_high + 1e-9)
-			break;
 		script_number(out, point->workers);
-		script_number(out, axes->baseline_s / point->wall_s);
-		script_number(out, axes->baseline_s / point->high_s);
-		script_number(out, axes->baseline_s / point->low_s);
+		script_number(out, baseline_s / point->wall_s);
+		script_number(out, baseline_s / point->high_s);
+		script_number(out, baseline_s / point->low_s);
 		strbuf_addch(out, '\n');
 	}
 	strbuf_addstr(out, "EOD\n");
@@ -199,14 +205,21 @@ ideal_divisor(const struct analysis *analysis)
 	return analysis->reference_workers > 0 ? analysis->reference_workers : 1;
 }
 
+static bool
+has_band(const struct analysis *analysis)
+{
+	for (size_t i = 0; i < analysis->curve_count; i++)
+		if (isfinite(analysis->curve[i].low_s) && isfinite(analysis->curve[i].high_s))
+			return true;
+	return false;
+}
+
 static void
 add_plot_command(
 	struct strbuf *out, const struct analysis *analysis, bool unsafe, const char *key)
 {
-	bool band = analysis->curve_count > 0 && isfinite(analysis->curve[0].low_s);
-
 	strbuf_addstr(out, "\nplot ");
-	if (band)
+	if (has_band(analysis))
 		strbuf_addstr(out,
 			"$curve using 1:3:4 with filledcurves fc rgb sky fs solid 0.3 noborder "
 			"title \"95 % band\", \\\n     ");
@@ -235,9 +248,7 @@ add_plot_command(
 static int
 hover_group(const struct analysis *analysis, bool unsafe)
 {
-	bool band = analysis->curve_count > 0 && isfinite(analysis->curve[0].low_s);
-
-	return 3 + band + (analysis->curve_count > 0) + unsafe;
+	return 3 + has_band(analysis) + (analysis->curve_count > 0) + unsafe;
 }
 
 static void
@@ -302,7 +313,7 @@ plot_speedup(const struct plot_arg *arg, struct plot *plot)
 	struct strvec hovers = STRVEC_INIT;
 	add_points(&script, analysis, &hovers);
 	if (analysis->curve_count > 0)
-		add_curve(&script, analysis, &axes);
+		add_curve(&script, analysis, axes.baseline_s);
 	bool unsafe = add_unsafe(&script, analysis);
 	add_plot_command(&script, analysis, unsafe, strbuf_text(&key));
 	strbuf_release(&key);
