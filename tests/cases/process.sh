@@ -249,6 +249,19 @@ case_killed_by_kill_without_groups() {
 	case_killed_by_kill
 }
 
+# Neither the variable nor the limit nor a session leads to it: its control group does.
+case_killed_by_kill_without_a_mark() {
+	once -- true || fail "$?"
+	case $(cell peak_method) in
+	cgroup*) ;;
+	*) echo "skipped: no control group can be made here" && return ;;
+	esac
+	interrupted KILL "for i in 1 2; do echo 0 >>pids; done
+		exec bash -c 'ulimit -R 1000000000; exec $HELPERS/escape clean'"
+	sed -i '/^0$/d' pids
+	until_true '(gone) 2>/dev/null'
+}
+
 # Where the limit on real time is taken by somebody else, the environment is what is left.
 case_killed_by_kill_under_a_limit_of_real_time() {
 	ungrouped || return 0

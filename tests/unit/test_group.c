@@ -7,13 +7,16 @@
 #include "unit.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/memory.h"
 #include "proc/group.h"
+#include "proc/guardian.h"
 #include "proc/procfile.h"
 
 static void
@@ -197,6 +200,55 @@ test_stale(void)
 	machine_close(&machine);
 }
 
+/* To be seen in the folder of the machine that is not here. */
+static void
+sweep(const char *folder)
+{
+	put(folder, "swept", "");
+}
+
+/* A kernel older than 5.14 does not end a group as one; the mark is on nobody here. */
+static void
+test_guardian(void)
+{
+	struct machine machine;
+	struct mark mark;
+	struct guardian guardian;
+	struct error error;
+	int status = 0;
+
+	machine_open(&machine);
+	mark_new(&mark);
+	struct groups *groups = groups_new(machine.root, make_plain);
+	char *folder = folder_of(&machine, "/own");
+	char *pid = NULL;
+	pid_t child = fork();
+	if (child == 0) {
+		pause();
+		_exit(0);
+	}
+	pid = xasprintf("%ld\n", (long)child);
+	put(folder, "cgroup.procs", pid);
+
+	const struct guardian_arg arg = {groups, &mark, sweep, machine.root};
+	CU_ASSERT_FATAL(guardian_start(&guardian, &arg, &error) == 0);
+	close(guardian.pipe); /* without a goodbye, as by SIGKILL */
+	CU_ASSERT(waitpid(child, &status, 0) == child);
+	CU_ASSERT(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+	put(folder, "cgroup.procs", "");
+	char *line = xasprintf("rm -r %s", folder);
+	CU_ASSERT(system(line) == 0);
+	CU_ASSERT(waitpid(guardian.pid, &status, (int)__WCLONE) == guardian.pid);
+	char *swept = xasprintf("%s/swept", machine.root);
+	CU_ASSERT(access(swept, F_OK) == 0);
+	free(swept);
+	free(line);
+	free(pid);
+	free(folder);
+	groups_free(groups);
+	machine_close(&machine);
+}
+
 SUITE(group, {"what a run used, version 2", test_usage},
 	{"a group beside our own gives memory", test_beside}, {"no group at all", test_none},
-	{"stale groups", test_stale});
+	{"stale groups", test_stale}, {"a guardian without cgroup.kill", test_guardian});
