@@ -144,6 +144,15 @@ case_used_folder_without_session() {
 		"$PTBENCH" fit --output here runs.csv
 }
 
+# One that was killed before its first row.
+case_used_folder_without_rows() {
+	mkdir begun
+	echo '{}' >begun/session.json
+	refuse 2 "begun: holds results already: go on with --resume" \
+		"$PTBENCH" --workers 2 --output begun -- true {n}
+	same '{}' "$(cat begun/session.json)"
+}
+
 # Whatever is asked for: what reads only the beginning does not end ptbench by a signal.
 case_a_reader_that_goes_away() {
 	local words
@@ -188,4 +197,33 @@ case_limit_of_open_files() {
 		has err "Too many open files"
 		has err ": raise the limit of open files (ulimit -n)"
 	done
+}
+
+# Known before the first run, not after it.
+case_logs_that_cannot_be_written() {
+	local refused=(env)
+	mkdir -p r/logs
+	chmod a-w r/logs
+	if [ "$(id -u)" -eq 0 ]; then
+		refused=(unshare -m sh -c 'mount -t tmpfs -o ro none r/logs && exec "$@"' sh)
+		"${refused[@]}" true || { echo "skipped: nothing can be read-only to root here" && return; }
+	fi
+	refuse 125 "r/logs: the folder cannot be made or written" "${refused[@]}" \
+		"$PTBENCH" --workers 2 --output r -- touch ran {n}
+	[ ! -e ran ]
+}
+
+# A folder that cannot be used is not left behind. Root, too, needs the right to override modes.
+case_folder_that_cannot_be_filled() {
+	local weak=(env)
+	mkdir ptbench-results
+	: >ptbench-results/.gitignore
+	if [ "$(id -u)" -eq 0 ]; then
+		weak=(setpriv --bounding-set -dac_override,-dac_read_search)
+		"${weak[@]}" true || { echo "skipped: no right can be given up here" && return; }
+	fi
+	(umask 0777 && refuse 125 "the folder cannot be made or written" "${weak[@]}" \
+		"$PTBENCH" --workers 2 -- touch ran {n})
+	same .gitignore "$(ls -A ptbench-results)"
+	[ ! -e ran ]
 }

@@ -164,8 +164,9 @@ interrupted() {
 	local signal=$1
 	shift
 	: >pids
-	"$PTBENCH" --workers 1 --runs 50 --warmup 0 --output results --env "COUNT={n}" \
-		--kill-after 0.2 --shell -- "$@" >out 2>err </dev/null &
+	# nohup, under which all of this may run, has SIGHUP ignored.
+	env --default-signal=HUP "$PTBENCH" --workers 1 --runs 50 --warmup 0 --output results \
+		--env "COUNT={n}" --kill-after 0.2 --shell -- "$@" >out 2>err </dev/null &
 	local pid=$!
 	until_true '[ "$(wc -l <pids)" -ge 3 ]'
 	kill "-$signal" "$pid"
