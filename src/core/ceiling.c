@@ -7,8 +7,9 @@
 #include "core/profile.h"
 
 /* A count beyond which "best speedup" and "at infinitely many workers" are the same, as a power
- * of 2. */
-#define MOST_DOUBLINGS 30
+ * of 2. A cost of each worker must be found as that many times its rounding: less for it. */
+#define MOST_DOUBLINGS	      30
+#define MOST_DOUBLINGS_WORKER 20
 
 /* An octave is narrowed down to a 25th, where T(N) is as good as level. */
 #define GOLDEN_STEPS 6
@@ -86,13 +87,15 @@ narrow_down(struct fitted_law *fitted, enum profile_end end, double middle, doub
 static double
 lowest_end(struct fitted_law *fitted, enum profile_end end)
 {
-	double lowest = end_at(fitted, end, MOST_DOUBLINGS);
-	int best = MOST_DOUBLINGS;
+	int most = law_has(fitted->model.law, TERM_WORKER) ? MOST_DOUBLINGS_WORKER
+							   : MOST_DOUBLINGS;
+	double lowest = end_at(fitted, end, most);
+	int best = most;
 	int idle = 0;
 
-	if (isfinite(lowest) && end_at(fitted, end, MOST_DOUBLINGS - 1) >= lowest)
+	if (isfinite(lowest) && end_at(fitted, end, most - 1) >= lowest)
 		return lowest;
-	for (int doublings = 0; doublings < MOST_DOUBLINGS && idle < PATIENCE; doublings++) {
+	for (int doublings = 0; doublings < most && idle < PATIENCE; doublings++) {
 		double here = end_at(fitted, end, doublings);
 		idle = here < lowest ? 0 : idle + (best < doublings);
 		best = here < lowest ? doublings : best;

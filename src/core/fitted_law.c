@@ -52,11 +52,13 @@ leave_one_out(const struct fitted_law *fitted)
 		struct dataset rest;
 		struct model other;
 		struct estimate estimate;
+		/* A baseline that is given is no prediction. */
+		if (!loss_counts(model->loss, data, &data->items[i]))
+			continue;
 		dataset_without(data, i, &rest);
 		model_init(&other, &rest, model->law, model->capacity, model->loss);
 		model_settle(&other, fitted->best.terms);
-		if (model_unidentifiable(&other) == 0 &&
-			model_solve(&other, NULL, 0, &estimate)) {
+		if (model_unidentifiable(&other) == 0 && model_fit(&other, &estimate)) {
 			const struct datum *left = &data->items[i];
 			double error =
 				model_time(&other, estimate.terms, left) / left->location_s;
@@ -110,7 +112,10 @@ error_columns(const struct fitted_law *fitted, const struct datum *datum, bool s
 			(fixed_b && t == TERM_PARALLEL))
 			continue;
 		terms[width] = t;
-		row[width++] = columns[t] - (fixed_t1 && t == TERM_PARALLEL ? 1.0 : 0.0);
+		row[width] = columns[t];
+		if (fixed_t1 && t == TERM_PARALLEL)
+			row[width] -= columns[TERM_SERIAL];
+		width++;
 	}
 	return width;
 }

@@ -10,7 +10,7 @@
 /* A column whose part outside the span of the others is smaller than this is one too many. */
 #define DEPENDENT 1e-9
 
-/* Below zero by less than this share of the targets is rounding. */
+/* Off zero by less than this share of the largest coefficient is rounding. */
 #define ROUNDING 1e-12
 
 /* Uphill by less than this share of what a column could do is rounding, too. */
@@ -132,20 +132,19 @@ recover(const struct support *support, double solution[static TERM_COUNT])
 	}
 }
 
-/* Tiny negative coefficients are rounding and become 0; false when one is really negative. */
+/* Tiny coefficients are rounding and become 0; false when one is really negative. */
 static bool
-feasible(const struct nnls *problem, double solution[static TERM_COUNT])
+feasible(double solution[static TERM_COUNT])
 {
 	double largest = 0.0;
 
 	for (size_t t = 0; t < TERM_COUNT; t++)
 		largest = fmax(largest, fabs(solution[t]));
 	for (size_t t = 0; t < TERM_COUNT; t++) {
-		if ((problem->terms & 1u << t) == 0 || solution[t] >= 0.0)
-			continue;
 		if (!(solution[t] >= -ROUNDING * largest))
 			return false;
-		solution[t] = 0.0;
+		if (solution[t] <= ROUNDING * largest)
+			solution[t] = 0.0;
 	}
 	return true;
 }
@@ -234,7 +233,7 @@ solve_support(const struct nnls *problem, unsigned terms, struct candidate *cand
 	if (!solve_free(problem, &support, residuals, candidate))
 		return false;
 	recover(&support, candidate->solution);
-	if (!feasible(problem, candidate->solution))
+	if (!feasible(candidate->solution))
 		return false;
 	candidate->optimal = is_optimal(problem, &support, terms, residuals);
 	return true;

@@ -121,4 +121,34 @@ test_region(void)
 	check_against_region(0.2, "fixed-usl");
 }
 
-SUITE(ceiling, {"its interval is that of all terms the runs allow", test_region});
+/*
+ * One run of each count leaves one degree of freedom, and the cost of each worker may be 0. Without
+ * it the ceiling is that of {a,b,h}: the least (a+h)/(a+b) within the allowed loss is .138464
+ * (scipy's SLSQP). At 2^30 workers the rounding of c alone is larger than that.
+ */
+static void
+test_few_runs(void)
+{
+	static const int counts[] = {1, 2, 4, 8, 16};
+	static const double times[] = {
+		98.7824313, 58.8800161, 41.8923898, 32.2225021, 29.5795223};
+	struct observations all = OBSERVATIONS_INIT;
+	struct samples samples;
+	struct dataset data;
+	struct fits fits;
+
+	for (int i = 0; i < 5; i++)
+		runs_add(&all, i == 0 ? MODE_SEQ : MODE_PAR, counts[i], times[i]);
+	samples_make(&all, NULL, &samples);
+	dataset_make(&samples, UNKNOWN, &data);
+	fits_make(&(struct fits_arg){.data = &data, .law = law_find("fixed-usl")}, &fits);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(fits.headline);
+	ASSERT_NEAR(ceiling_inverse_interval(fits.headline).low, 0.138464, 1e-5);
+	fits_release(&fits);
+	dataset_release(&data);
+	samples_release(&samples);
+	observations_release(&all);
+}
+
+SUITE(ceiling, {"its interval is that of all terms the runs allow", test_region},
+	{"nor does rounding at many workers widen it", test_few_runs});

@@ -26,6 +26,24 @@ test_bound(void)
 	ASSERT_NEAR(solution[1], 0.0, 0.0);
 }
 
+/* A cost that is 0 but for rounding is at its bound: .1 + .2 - .3 is 5.6e-17. */
+static void
+test_rounding(void)
+{
+	double matrix[2 * TERM_COUNT] = {1, 0, 0, 0, 0, 0, 1, 0, 0, 0};
+	double targets[2] = {3, 0.1 + 0.2 - 0.3};
+	double scratch[2 * (2 * TERM_COUNT + 2)];
+	double solution[TERM_COUNT];
+	struct nnls problem = {.rows = 2,
+		.terms = 3,
+		.matrix = matrix,
+		.targets = targets,
+		.scratch = scratch};
+
+	ASSERT_NEAR(nnls_solve(&problem, solution), 0.0, 1e-15);
+	CU_ASSERT_FALSE(solution[1] > 0.0);
+}
+
 static void
 test_dependent(void)
 {
@@ -133,6 +151,7 @@ test_start(void)
 }
 
 SUITE(nnls, {"a coefficient stops at its bound", test_bound},
+	{"what is 0 but for rounding is 0", test_rounding},
 	{"constraints are obeyed or refused", test_constraint},
 	{"every start ends at the same least", test_start},
 	{"dependent columns are refused", test_dependent});

@@ -1,0 +1,84 @@
+#include "config.h"
+
+#include "unit.h"
+
+#include <math.h>
+
+#include "core/fitted_law.h"
+
+#include "runs.h"
+
+/* A suite that needs .9 CPUs, on 4 of them: at 8 workers they are the limit. */
+static void
+fit_runs(const char *law, bool capacity, enum loss loss, struct samples *samples,
+	struct dataset *data, struct fitted_law *fitted)
+{
+	struct observations all = OBSERVATIONS_INIT;
+
+	runs_add_cpu(&all, MODE_SEQ, 1, 101.0, 89.5);
+	runs_add_cpu(&all, MODE_PAR, 1, 103.2, 89.64);
+	runs_add_cpu(&all, MODE_PAR, 2, 57.55, 90.49);
+	runs_add_cpu(&all, MODE_PAR, 4, 35.34, 91.11);
+	runs_add_cpu(&all, MODE_PAR, 8, 35.72, 93.12);
+	samples_make(&all, NULL, samples);
+	dataset_make(samples, 4.0, data);
+	fitted_law_make(fitted, data, law_find(law), capacity, loss);
+	observations_release(&all);
+}
+
+static void
+release(struct samples *samples, struct dataset *data, struct fitted_law *fitted)
+{
+	model_release(&fitted->model);
+	dataset_release(data);
+	samples_release(samples);
+}
+
+/*
+ * Figures of a program of its own, that tries all branches of all counts with numpy. Where T(1)
+ * is given, leaving the baseline out is no test.
+ */
+static void
+test_left_out(void)
+{
+	static const struct row {
+		const char *law;
+		bool capacity;
+		enum loss loss;
+		double error;
+	} rows[] = {
+		{"fixed", true, LOSS_RELATIVE, 0.0596871917},
+		{"usl", true, LOSS_RELATIVE, 0.0305621291},
+		{"fixed", false, LOSS_RELATIVE, 0.2093427781},
+		{"usl", false, LOSS_SPEEDUP, 0.1690426629},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct samples samples;
+		struct dataset data;
+		struct fitted_law fitted;
+		fit_runs(rows[i].law, rows[i].capacity, rows[i].loss, &samples, &data, &fitted);
+		ASSERT_NEAR(fitted.loo_error, rows[i].error, 1e-6);
+		release(&samples, &data, &fitted);
+	}
+}
+
+/* With T(1) given, b takes from a, and a counts less where the CPUs are the limit. */
+static void
+test_errors(void)
+{
+	double covariance[TERM_COUNT][TERM_COUNT];
+	struct samples samples;
+	struct dataset data;
+	struct fitted_law fitted;
+
+	fit_runs("usl", true, LOSS_SPEEDUP, &samples, &data, &fitted);
+	fitted_law_covariance(&fitted, covariance);
+	ASSERT_NEAR(sqrt(covariance[TERM_SERIAL][TERM_SERIAL]), 0.6928733483, 1e-6);
+	ASSERT_NEAR(sqrt(covariance[TERM_PARALLEL][TERM_PARALLEL]), 0.6928733483, 1e-6);
+	ASSERT_NEAR(sqrt(covariance[TERM_WORKER][TERM_WORKER]), 0.1002759605, 1e-6);
+	release(&samples, &data, &fitted);
+}
+
+SUITE(fitted_law, {"each count is predicted from the others", test_left_out},
+	{"standard errors know where the CPUs are the limit", test_errors});
