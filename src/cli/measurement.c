@@ -216,6 +216,11 @@ measurement_prepare(struct measurement *measurement, const struct invocation *in
 void
 measurement_release(struct measurement *measurement)
 {
+	struct error ignored;
+
+	/* Still open where no run could even begin: nothing is lost with its last word. */
+	if (measurement->writing)
+		(void)runs_writer_close(&measurement->runs, &ignored);
 	test_reports_free(measurement->reports);
 	for (size_t i = 0; measurement->commands != NULL && i < measurement->suites.count; i++)
 		command_release(&measurement->commands[i]);
