@@ -12,6 +12,7 @@
 #include "view/text.h"
 
 #define SUITES_NAMED 20 /* in one sentence; the table has them all */
+#define WORKERS_USED 1000.0 /* on one machine, at most */
 
 /* Moves the sentence into the list. */
 static void
@@ -166,19 +167,26 @@ suite_sentences(const struct result *result, struct strvec *list)
 	add_suites(result, SUITE_UNKNOWN, "Not known whether safe in parallel:", list);
 }
 
-/* Without a limit of the user's own: what machines that are common in CI would hold. */
+/*
+ * Without a limit of the user's own: what machines that are common in CI would hold, as far as
+ * that many workers are ever used.
+ */
 static void
 add_machines(struct strbuf *text, const struct memory_model *memory)
 {
 	static const int gigabytes[] = {7, 16, 32};
+	bool named = false;
 
-	if (isnan(memory_model_most(memory, 0.0)))
-		return;
-	for (size_t i = 0; i < sizeof gigabytes / sizeof *gigabytes; i++)
-		strbuf_addf(text, "%s%d GB %s%.0f", i == 0 ? "; " : ", ", gigabytes[i],
-			i == 0 ? "hold " : "",
-			memory_model_most(memory, gigabytes[i] * 1073741824.0));
-	strbuf_addstr(text, " workers");
+	for (size_t i = 0; i < sizeof gigabytes / sizeof *gigabytes; i++) {
+		double most = memory_model_most(memory, gigabytes[i] * 1073741824.0);
+		if (!(most <= WORKERS_USED))
+			break;
+		strbuf_addf(text, "%s%d GB %s%.0f", named ? ", " : "; ", gigabytes[i],
+			named ? "" : "hold ", most);
+		named = true;
+	}
+	if (named)
+		strbuf_addstr(text, " workers");
 }
 
 static void

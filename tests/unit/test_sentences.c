@@ -174,8 +174,39 @@ test_stopping(void)
 	}
 }
 
+/* What a machine holds is of use where somebody could start that many. */
+static void
+test_memory(void)
+{
+	static const struct {
+		double per_worker;
+		const char *line;
+	} rows[] = {
+		{256.0, "Memory: 1.0 GB and 256 MB more for each worker; 7 GB hold 24, 16 GB 60, "
+			"32 GB 124 workers."},
+		{16.0, "Memory: 1.0 GB and 16 MB more for each worker; 7 GB hold 384, 16 GB 960 "
+		       "workers."},
+		{1.0, "Memory: 1.0 GB and 1.0 MB more for each worker."},
+		{0.0, "Memory: 1.0 GB and 0 B more for each worker."},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct analysis analysis = {.memory = {.known = true,
+						    .base_bytes = 1073741824.0,
+						    .per_worker_bytes =
+							    rows[i].per_worker * 1048576.0,
+						    .limit_bytes = UNKNOWN}};
+		struct strvec list = STRVEC_INIT;
+
+		memory_sentences(&analysis, &list);
+		CU_ASSERT_EQUAL_FATAL(list.count, 1);
+		CU_ASSERT_STRING_EQUAL(list.items[0], rows[i].line);
+		strvec_release(&list);
+	}
+}
+
 SUITE(wording, {"where the ceiling is and what ends the gain", test_ceiling},
 	{"no ceiling where the serial fraction is open", test_open_ceiling},
 	{"how often a count failed", test_failures},
 	{"one sentence for one finding", test_shared_failures},
-	{"who is sure to be good", test_stopping});
+	{"who is sure to be good", test_stopping}, {"how many workers fit", test_memory});
