@@ -33,7 +33,7 @@ struct trial {
 enum outcome_kind {
 	OUTCOME_OBSERVED,    /* `observation` is complete, whether the command passed or failed */
 	OUTCOME_INTERRUPTED, /* a signal to ptbench cut it short: no row */
-	OUTCOME_RETRIED,     /* lost to the machine: a row to keep; it is under way once more */
+	OUTCOME_RETRIED,     /* lost to the machine: a row to keep; the next wait is for it again */
 };
 
 struct outcome {

@@ -42,6 +42,7 @@ struct local {
 	char *host;
 	bool borrows; /* spawn_borrows() */
 	bool started;
+	bool again; /* the trial was lost: the next wait starts it once more */
 	bool cut_short; /* interrupted before the command was started */
 	int log_directory; /* -1: output is discarded */
 	int input;
@@ -236,7 +237,6 @@ static int
 retry(struct local *local, struct outcome *outcome, struct error *error)
 {
 	struct observation *row = &outcome->observation;
-	struct trial trial = local->trial;
 
 	if (outcome->late.status != STATUS_OK) {
 		*error = outcome->late;
@@ -246,14 +246,20 @@ retry(struct local *local, struct outcome *outcome, struct error *error)
 	row->wall_s = row->user_s = row->sys_s = UNKNOWN;
 	row->exit_code = UNKNOWN_COUNT;
 	snprintf(local->reason, sizeof local->reason, "ptbench was stopped when it ended");
-	return local_start(&local->measurer, &trial, error);
+	local->again = true;
+	return 0;
 }
 
 static int
 local_wait(struct measurer *measurer, struct outcome *outcome, struct error *error)
 {
 	struct local *local = (struct local *)measurer;
+	struct trial trial = local->trial;
 
+	/* Only now: the texts of the last outcome have lived until here. */
+	if (local->again && local_start(measurer, &trial, error) != 0)
+		return -1;
+	local->again = false;
 	assert(local->started);
 	*outcome = (struct outcome){
 		.kind = OUTCOME_INTERRUPTED,
