@@ -19,7 +19,10 @@ struct test_reports;
 struct test_reports *test_reports_new(const struct measurement *measurement);
 void test_reports_free(struct test_reports *reports);
 
-/* Takes up the tests, and the warnings about their reports, of the runs that a resumed measurement has already. */
+/*
+ * Takes up the tests, and the warnings about their reports, of the runs that a resumed measurement
+ * has already.
+ */
 void test_reports_restore(struct test_reports *reports);
 
 /* Gives the trial a folder for its report (trial->report_dir), where there is one to be had. */

@@ -10,7 +10,6 @@
 #define CORE_FINDINGS_H
 
 #include "core/observation.h"
-#include "core/result.h"
 #include "core/test_table.h"
 
 struct findings;
@@ -33,9 +32,6 @@ bool findings_any(const struct findings *findings);
 void findings_tests(
 	const struct findings *findings, enum mode mode, int workers, struct test_table *table);
 
-/* Fills unsafe, flaky, slower and counts of a summary. */
-void findings_summarise(const struct findings *findings, struct tests_summary *summary);
-
 /* One test at one form and count: a row of tests.csv. */
 struct findings_row {
 	const char *name;
@@ -50,5 +46,10 @@ typedef void findings_visit(void *context, const struct findings_row *row);
 
 /* Test by test, the sequential form first, then by count. */
 void findings_each(const struct findings *findings, findings_visit *visit, void *context);
+
+typedef void findings_run_visit(void *context, enum mode mode, int workers, int tests);
+
+/* Run by run, the sequential form first, then by count: how many tests each had. */
+void findings_runs(const struct findings *findings, findings_run_visit *visit, void *context);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "core/breakdown.h"
+#include "core/findings_summary.h"
 #include "core/tests_summary.h"
 
 #define SCHEDULERS_MOST 32

@@ -40,7 +40,7 @@ struct posterior_arm {
 	enum mode mode;
 	int workers;
 	size_t runs;
-	const double *log_times; /* ln of each run's seconds, borrowed; NULL where there are many: */
+	const double *log_times; /* ln of each run's seconds, borrowed; NULL of many: */
 	double log_mean; /* then their mean */
 	double log_squares; /* and the sum of squared deviations from it */
 	double log_location; /* ln of the time that is reported; NAN where there is none */

@@ -73,7 +73,7 @@ void table_release(struct table *table);
  */
 size_t table_thin(struct table *table, size_t most);
 
-/* For the writers: the text of a cell, "" where there is none; whether any cell of a column has one. */
+/* For the writers: the text of a cell, "" where there is none; whether a column has any. */
 const char *table_text(const struct table *table, size_t row, size_t column);
 bool table_uses(const struct table *table, size_t column);
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "core/findings.h"
+#include "core/findings_summary.h"
 #include "core/result.h"
 
 static void
@@ -122,6 +123,35 @@ test_parent(void)
 	findings_free(findings);
 }
 
+/* Two runs of 4 workers lack tests, which is one thing to tell; without a sequential run, none. */
+static void
+test_counts(void)
+{
+	static const double seconds[] = {1, 1, 1};
+	static const char *const results[] = {"ppp", "pp-", "p--"};
+
+	for (size_t told = 0; told < 2; told++) {
+		struct findings *findings = findings_new();
+		struct analysis analysis;
+
+		analysis_init(&analysis);
+		if (told == 1)
+			add_run(findings, MODE_SEQ, 1, seconds, "ppp");
+		for (size_t i = 0; i < 3; i++)
+			add_run(findings, MODE_PAR, 4, seconds, results[i]);
+		add_run(findings, MODE_PAR, 8, seconds, "ppf");
+		findings_summarise(findings, &analysis.tests);
+		CU_ASSERT_EQUAL_FATAL(analysis.tests.count_count, told);
+		CU_ASSERT_EQUAL(analysis.tests.unsafe_count, told);
+		for (size_t i = 0; i < analysis.tests.count_count; i++) {
+			CU_ASSERT_EQUAL(analysis.tests.counts[i].workers, 4);
+			CU_ASSERT_EQUAL(analysis.tests.counts[i].tests, 2);
+		}
+		analysis_release(&analysis);
+		findings_free(findings);
+	}
+}
+
 struct rows {
 	int count;
 	int runs;
@@ -161,4 +191,5 @@ test_equal_names(void)
 }
 
 SUITE(findings, {"results at every count", test_results}, {"times at every count", test_times},
-	{"equal names", test_equal_names}, {"a parent that fails by itself", test_parent});
+	{"tests at every count", test_counts}, {"equal names", test_equal_names},
+	{"a parent that fails by itself", test_parent});
