@@ -39,14 +39,6 @@ xml_filter_unfinished(const struct xml_filter *filter)
 	return filter->state != IN_TEXT;
 }
 
-void
-xml_filter_enter(struct xml_filter *filter, enum xml_filter_state state)
-{
-	filter->state = (int)state;
-	filter->recent_count = 0;
-	filter->recent[0] = '\0';
-}
-
 static size_t
 step_text(struct xml_filter *filter, const char *at, size_t left)
 {
@@ -56,13 +48,6 @@ step_text(struct xml_filter *filter, const char *at, size_t left)
 		return left;
 	xml_filter_enter(filter, AFTER_LESS);
 	return (size_t)(less - at) + 1;
-}
-
-bool
-xml_filter_begins_name(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_' ||
-		byte == ':' || (unsigned char)byte >= 0x80;
 }
 
 /* In "a < b" and "<3" nothing begins. */

@@ -59,6 +59,7 @@ void xml_filter_feed(struct xml_filter *filter, const char *bytes, size_t length
 
 /* Whether the input ended in the middle of a tag, a comment or the like. */
 bool xml_filter_unfinished(const struct xml_filter *filter);
+
 /* The text that a value of the tag in hand stands for; borrowed until the next tag. */
 const char *xml_filter_value(const struct xml_filter *filter, const char *number);
 

@@ -30,10 +30,21 @@ enum xml_filter_state {
 /* Looks at bytes from `at` on, at least one; returns how many it used, possibly none. */
 typedef size_t xml_filter_step(struct xml_filter *filter, const char *at, size_t left);
 
-void xml_filter_enter(struct xml_filter *filter, enum xml_filter_state state);
+static inline void
+xml_filter_enter(struct xml_filter *filter, enum xml_filter_state state)
+{
+	filter->state = (int)state;
+	filter->recent_count = 0;
+	filter->recent[0] = '\0';
+}
 
 /* Whether a name may begin with it, as far as tags are concerned. */
-bool xml_filter_begins_name(char byte);
+static inline bool
+xml_filter_begins_name(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_' ||
+		byte == ':' || (unsigned char)byte >= 0x80;
+}
 
 /* Replaces what is not valid UTF-8 from `start` on by U+FFFD. */
 void xml_filter_repair(struct xml_filter *filter, struct strbuf *text, size_t start);
