@@ -59,7 +59,7 @@ fill_trial(const struct planner *planner, const struct place *place, bool warmup
 }
 
 static bool
-ask_warmup(struct planner *planner, const struct place *place, struct trial *trial)
+begin_warmup(struct planner *planner, const struct place *place, struct trial *trial)
 {
 	place->arm->warmups++;
 	place->arm->warm_in_flight++;
@@ -69,7 +69,7 @@ ask_warmup(struct planner *planner, const struct place *place, struct trial *tri
 }
 
 static bool
-ask_run(struct planner *planner, const struct place *place, struct trial *trial)
+begin_run(struct planner *planner, const struct place *place, struct trial *trial)
 {
 	place->arm->in_flight++;
 	place->arm->in_round = true;
@@ -143,7 +143,7 @@ planner_next(struct planner *planner, const struct observations *done, double el
 	if (elapsed_s >= planner->arg.budget_s)
 		return stop(planner, done, STOP_BUDGET);
 	if (places_next_warmup(planner, &place))
-		return ask_warmup(planner, &place, trial);
+		return begin_warmup(planner, &place, trial);
 	if (plan_asked(planner) >= plan_run_bound(planner))
 		return stop(planner, done, STOP_MAX_RUNS);
 	if (!places_next(planner, done, &place))
@@ -151,7 +151,7 @@ planner_next(struct planner *planner, const struct observations *done, double el
 			planner, done, plan_is_adaptive(planner) ? STOP_CONFIDENT : STOP_FIXED);
 	if (elapsed_s + arm_expected_s(place.arm) > planner->arg.budget_s)
 		return stop(planner, done, STOP_BUDGET);
-	return ask_run(planner, &place, trial);
+	return begin_run(planner, &place, trial);
 }
 
 struct stopping
