@@ -178,7 +178,7 @@ case_closed_standard_files() {
 		eval '"$PTBENCH" --workers 2,3 --runs 2 --output r -- sh -c "echo words; [ {n} != 2 ]"' \
 			"$closed" >messages || status=$?
 		same 8 "$(grep -c . r/runs.csv)"
-		[ -z "$(grep -rl 'ptbench: ' r/*.csv r/logs r/session.json)" ]
+		! grep -rq 'ptbench: ' r/*.csv r/logs r/session.json
 		rm -r r
 	done
 	status=0
@@ -219,7 +219,7 @@ case_folder_that_cannot_be_filled() {
 	mkdir ptbench-results
 	: >ptbench-results/.gitignore
 	if [ "$(id -u)" -eq 0 ]; then
-		weak=(setpriv --bounding-set -dac_override,-dac_read_search)
+		weak=(setpriv "--bounding-set=-dac_override,-dac_read_search")
 		"${weak[@]}" true || { echo "skipped: no right can be given up here" && return; }
 	fi
 	refuse 125 "the folder cannot be made or written" "${weak[@]}" \
