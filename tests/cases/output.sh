@@ -178,7 +178,7 @@ case_closed_standard_files() {
 		eval '"$PTBENCH" --workers 2,3 --runs 2 --output r -- sh -c "echo words; [ {n} != 2 ]"' \
 			"$closed" >messages || status=$?
 		same 8 "$(grep -c . r/runs.csv)"
-		! grep -rq 'ptbench: ' r/*.csv r/logs r/session.json
+		! grep -rl 'ptbench: ' r/*.csv r/logs r/session.json || fail "a message is among the results"
 		rm -r r
 	done
 	status=0
