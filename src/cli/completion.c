@@ -5,8 +5,6 @@
 #include <string.h>
 
 #include "cli/commands.h"
-#include "core/law.h"
-#include "core/loss.h"
 #include "view/snippets.h"
 
 /* Commands for people: the others have no summary. */
@@ -27,18 +25,6 @@ takes_file(const struct option_row *row)
 {
 	return row->argument != NULL &&
 		(strcmp(row->argument, "FILE") == 0 || strcmp(row->argument, "DIR") == 0);
-}
-
-/* The words that an option may be given, separated by blanks; nothing where any text may stand. */
-static void
-add_choices(const struct option_row *row, struct strbuf *text)
-{
-	for (int i = 0; row->choices != NULL && row->choices[i] != NULL; i++)
-		strbuf_addf(text, "%s%s", i > 0 ? " " : "", row->choices[i]);
-	for (size_t i = 0; row->type == OPTION_LAW && i < law_count; i++)
-		strbuf_addf(text, "%s%s", i > 0 ? " " : "", laws[i].name);
-	for (int i = 0; row->type == OPTION_LOSS && i < LOSS_COUNT; i++)
-		strbuf_addf(text, "%s%s", i > 0 ? " " : "", loss_name((enum loss)i));
 }
 
 static void
@@ -82,7 +68,7 @@ add_bash_values(struct strbuf *text)
 	for (size_t i = 0; i < option_count; i++) {
 		const struct option_row *row = &option_table[i];
 		struct strbuf choices = STRBUF_INIT;
-		add_choices(row, &choices);
+		option_add_choices(row, " ", &choices);
 		if (choices.length > 0)
 			strbuf_addf(text,
 				"\t--%s)\n"
@@ -149,7 +135,7 @@ add_zsh_option(struct strbuf *text, const struct option_row *row)
 	add_quoted(text, row->help, "[]:");
 	strbuf_addch(text, ']');
 	if (row->argument != NULL) {
-		add_choices(row, &choices);
+		option_add_choices(row, " ", &choices);
 		strbuf_addch(text, ':');
 		add_quoted(text, row->argument, "[]:");
 		if (choices.length > 0)
@@ -223,7 +209,7 @@ add_fish_option(
 	if (row->letter != 0)
 		strbuf_addf(text, " -s %c", row->letter);
 	if (row->argument != NULL) {
-		add_choices(row, &choices);
+		option_add_choices(row, " ", &choices);
 		strbuf_addstr(text, takes_file(row) ? " -r -F" : " -x");
 		if (choices.length > 0)
 			strbuf_addf(text, " -a '%s'", strbuf_text(&choices));

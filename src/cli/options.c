@@ -120,19 +120,23 @@ set_double(const struct option_row *row, const char *value, double *member, stru
 	return 0;
 }
 
+void
+option_add_choices(const struct option_row *row, const char *separator, struct strbuf *text)
+{
+	for (int i = 0; row->choices != NULL && row->choices[i] != NULL; i++)
+		strbuf_addf(text, "%s%s", i > 0 ? separator : "", row->choices[i]);
+	for (size_t i = 0; row->type == OPTION_LAW && i < law_count; i++)
+		strbuf_addf(text, "%s%s", i > 0 ? separator : "", laws[i].name);
+	for (int i = 0; row->type == OPTION_LOSS && i < LOSS_COUNT; i++)
+		strbuf_addf(text, "%s%s", i > 0 ? separator : "", loss_name((enum loss)i));
+}
+
 static int
-set_choice(const struct option_row *row, const char *value, int *member, struct error *error)
+not_known(const struct option_row *row, const char *value, struct error *error)
 {
 	struct strbuf names = STRBUF_INIT;
 
-	for (int i = 0; row->choices[i] != NULL; i++) {
-		strbuf_addf(&names, "%s%s", i > 0 ? ", " : "", row->choices[i]);
-		if (strcmp(row->choices[i], value) == 0) {
-			*member = i;
-			strbuf_release(&names);
-			return 0;
-		}
-	}
+	option_add_choices(row, ", ", &names);
 	error_set(error, STATUS_USAGE, "--%s '%.80s' is not known: use one of %s", row->name,
 		value, strbuf_text(&names));
 	strbuf_release(&names);
@@ -140,26 +144,30 @@ set_choice(const struct option_row *row, const char *value, int *member, struct 
 }
 
 static int
-set_law(const char *value, const struct law **member, struct error *error)
+set_choice(const struct option_row *row, const char *value, int *member, struct error *error)
 {
-	*member = law_find(value);
-	if (*member != NULL)
-		return 0;
-	return error_set(error, STATUS_USAGE,
-		"--law '%.80s' is not known: use one of amdahl, fixed, usl, log, fixed-usl",
-		value);
+	for (int i = 0; row->choices[i] != NULL; i++) {
+		if (strcmp(row->choices[i], value) == 0) {
+			*member = i;
+			return 0;
+		}
+	}
+	return not_known(row, value, error);
 }
 
 static int
-set_loss(const char *value, int *member, struct error *error)
+set_law(const struct option_row *row, const char *value, const struct law **member,
+	struct error *error)
+{
+	*member = law_find(value);
+	return *member != NULL ? 0 : not_known(row, value, error);
+}
+
+static int
+set_loss(const struct option_row *row, const char *value, int *member, struct error *error)
 {
 	*member = loss_find(value);
-	if (*member >= 0)
-		return 0;
-	return error_set(error, STATUS_USAGE,
-		"--loss '%.80s' is not known: use one of relative, absolute, log, speedup, "
-		"throughput, amdahl-fixed-t1",
-		value);
+	return *member >= 0 ? 0 : not_known(row, value, error);
 }
 
 /* An assignment without a name would be passed on, and set nothing that anyone can read. */
@@ -203,9 +211,9 @@ set_member(const struct option_row *row, const char *value, struct options *opti
 	case OPTION_CHOICE:
 		return set_choice(row, value, member, error);
 	case OPTION_LAW:
-		return set_law(value, member, error);
+		return set_law(row, value, member, error);
 	case OPTION_LOSS:
-		return set_loss(value, member, error);
+		return set_loss(row, value, member, error);
 	}
 	return 0;
 }

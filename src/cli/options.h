@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/strbuf.h"
 #include "base/strvec.h"
 #include "core/law.h"
 #include "core/loss.h"
@@ -150,6 +151,10 @@ struct option_row {
 
 extern const struct option_row option_table[];
 extern const size_t option_count;
+
+/* Adds the words that the option may be given; nothing where any text may stand. */
+void option_add_choices(
+	const struct option_row *row, const char *separator, struct strbuf *text);
 
 /* The options with their defaults. */
 void options_init(struct options *options);
