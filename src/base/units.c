@@ -63,33 +63,75 @@ scan_number(const char *text, double *number)
 
 #define EXACT_DIGITS 15 /* 10^15 < 2^53: that many digits are a whole double */
 
+static const uint64_t powers_of_ten[] = {1u, 10u, 100u, 1000u, 10000u, 100000u, 1000000u,
+	10000000u, 100000000u, 1000000000u, 10000000000u, 100000000000u, 1000000000000u,
+	10000000000000u, 100000000000000u, 1000000000000000u, 10000000000000000u,
+	100000000000000000u, 1000000000000000000u, 10000000000000000000u};
+
+#ifdef __SIZEOF_INT128__
+#define PLAIN_DIGITS 19 /* 10^19 < 2^64 */
+
+__extension__ typedef unsigned __int128 uint128;
+
+static int
+bit_length(uint64_t whole)
+{
+	return 64 - __builtin_clzll(whole);
+}
+
+/*
+ * whole / 10^decimals: 63 or 64 bits of it, the last of which also says whether anything
+ * remained, round to the same double as all of them.
+ */
+static double
+quotient(uint64_t whole, int decimals)
+{
+	uint64_t divisor = powers_of_ten[decimals];
+
+	if (whole == 0)
+		return 0.0;
+	int shift = 63 + bit_length(divisor) - bit_length(whole);
+	uint128 scaled = (uint128)whole << shift;
+	uint64_t bits = (uint64_t)(scaled / divisor);
+	return ldexp((double)(bits | (scaled % divisor != 0)), -shift);
+}
+#else
+#define PLAIN_DIGITS EXACT_DIGITS
+
+static double
+quotient(uint64_t whole, int decimals)
+{
+	return (double)whole / (double)powers_of_ten[decimals];
+}
+#endif
+
 /*
  * The numbers of a table of runs, "12" and "0.123456789", without strtod(): a whole number and
  * a power of ten that are both exact doubles have a correctly rounded quotient (Clinger, PLDI
- * 1990, section 3). Anything else, or a machine that rounds twice: false.
+ * 1990, section 3), and so have a few digits more that are divided as whole numbers. Anything
+ * else, or a machine that rounds twice: false.
  */
 static bool
 parse_plain(const char *text, double *number)
 {
-	static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10,
-		1e11, 1e12, 1e13, 1e14, 1e15};
-	int64_t whole = 0;
+	uint64_t whole = 0;
 	int digits = 0;
 	int decimals = 0;
 
-	for (; *text >= '0' && *text <= '9' && digits <= EXACT_DIGITS; text++, digits++)
-		whole = whole * 10 + (*text - '0');
+	for (; *text >= '0' && *text <= '9' && digits <= PLAIN_DIGITS; text++, digits++)
+		whole = whole * 10 + (uint64_t)(*text - '0');
 	if (*text == '.') {
 		text++;
-		for (; *text >= '0' && *text <= '9' && digits <= EXACT_DIGITS;
+		for (; *text >= '0' && *text <= '9' && digits <= PLAIN_DIGITS;
 			text++, digits++) {
-			whole = whole * 10 + (*text - '0');
+			whole = whole * 10 + (uint64_t)(*text - '0');
 			decimals++;
 		}
 	}
-	if (*text != '\0' || digits == 0 || digits > EXACT_DIGITS || FLT_EVAL_METHOD != 0)
+	if (*text != '\0' || digits == 0 || digits > PLAIN_DIGITS || FLT_EVAL_METHOD != 0)
 		return false;
-	*number = (double)whole / powers[decimals];
+	*number = digits <= EXACT_DIGITS ? (double)whole / (double)powers_of_ten[decimals]
+					 : quotient(whole, decimals);
 	return true;
 }
 

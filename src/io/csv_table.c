@@ -109,7 +109,9 @@ take_cell(void *cell, size_t length, void *context)
 	ARRAY_GROW(parse->cells, parse->count, parse->cell_capacity);
 
 	char *copy = parse->text + parse->text_length;
-	memcpy(copy, cell, length + 1);
+	if (length > 0)
+		memcpy(copy, cell, length);
+	copy[length] = '\0';
 	parse->text_length += length + 1;
 	parse->cells[parse->count++] = copy;
 	if (parse->quotes)
