@@ -17,6 +17,7 @@
 #define MANY_COUNTS	  32
 #define LEAST_TIME	  0.1 /* of a location: no weight grows without bound */
 #define MOST_SETTLINGS	  4
+#define MOST_HALVINGS	  12
 
 /* Relative change of That below which an iteration stands: what is left is its square. */
 #define STILL 1e-8
@@ -158,6 +159,30 @@ kink(const struct model *model, const struct datum *datum)
 }
 
 /*
+ * The rows have positive weights and the slope of the loss, so that a step to their solution
+ * begins downhill; where half of it ends lower it was too long. Any point between two that obey
+ * the constraints obeys them, too.
+ */
+static void
+shorten(const struct model *model, const double *from, double *terms)
+{
+	double before = model_rss(model, from);
+	double here = model_rss(model, terms);
+
+	for (int left = MOST_HALVINGS; left > 0; left--) {
+		double half[TERM_COUNT];
+
+		for (int t = 0; t < TERM_COUNT; t++)
+			half[t] = (from[t] + terms[t]) / 2.0;
+		double lower = model_rss(model, half);
+		if (here <= before && here <= lower)
+			return;
+		memcpy(terms, half, sizeof half);
+		here = lower;
+	}
+}
+
+/*
  * From the branches as they are to branches that agree with their own solution, and to weights
  * that do, where the loss is iterated; both in one loop, for a solution on wrong branches need
  * not be exact. Returns the datum whose branch changed last where that never ends, else the
@@ -167,7 +192,7 @@ static size_t
 iterate(struct model *model, const struct constraint *constraints, size_t count,
 	unsigned settlings, struct estimate *best)
 {
-	double terms[TERM_COUNT];
+	double terms[TERM_COUNT], last[TERM_COUNT];
 	size_t changed = model->data->count;
 	bool iterated = !loss_is_quadratic(model->loss);
 
@@ -177,6 +202,9 @@ iterate(struct model *model, const struct constraint *constraints, size_t count,
 			model->rows = 0;
 		if (!solve_rows(model, constraints, count, terms))
 			return model->data->count;
+		if (iterated && left < MAX_ITERATIONS)
+			shorten(model, last, terms);
+		memcpy(last, terms, sizeof last);
 		if (settlings > 0) {
 			changed = model_settle(model, terms);
 			if (changed < model->data->count) {

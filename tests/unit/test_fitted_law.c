@@ -80,5 +80,49 @@ test_errors(void)
 	release(&samples, &data, &fitted);
 }
 
-SUITE(fitted_law, {"each count is predicted from the others", test_left_out},
+/*
+ * Suites that get slower beyond 8 workers, under a law that cannot: a whole step of the iterated
+ * loss goes too far. Figures of scipy's least_squares from five starts.
+ */
+static void
+test_far_off(void)
+{
+	static const struct row {
+		int counts[8];
+		double times[8];
+		double serial_s;
+		double parallel_s;
+		double rss;
+	} rows[] = {
+		{{1, 2, 6, 8, 16, 24, 32},
+			{10.07, 5.30447, 2.71922, 3.01553, 3.65707, 5.04266, 6.46895},
+			3.71028367, 2.72534513, 0.04279265946},
+		{{1, 3, 4, 6, 8, 12, 16, 24},
+			{10.23952, 3.924308, 3.219336, 2.972799, 2.704073, 3.273915, 3.951073,
+				5.196943},
+			3.17465753, 2.71410831, 0.03358079764},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct observations all = OBSERVATIONS_INIT;
+		struct samples samples;
+		struct dataset data;
+		struct fitted_law fitted;
+
+		for (size_t k = 0; k < 8 && rows[i].counts[k] > 0; k++)
+			runs_add(&all, k == 0 ? MODE_SEQ : MODE_PAR, rows[i].counts[k],
+				rows[i].times[k]);
+		samples_make(&all, NULL, &samples);
+		dataset_make(&samples, UNKNOWN, &data);
+		fitted_law_make(&fitted, &data, law_find("amdahl"), false, LOSS_THROUGHPUT);
+		ASSERT_NEAR(fitted.best.terms[TERM_SERIAL], rows[i].serial_s, 1e-6);
+		ASSERT_NEAR(fitted.best.terms[TERM_PARALLEL], rows[i].parallel_s, 1e-6);
+		ASSERT_NEAR(fitted.best.rss, rows[i].rss, 1e-8);
+		release(&samples, &data, &fitted);
+		observations_release(&all);
+	}
+}
+
+SUITE(fitted_law, {"an iterated loss ends at its least", test_far_off},
+	{"each count is predicted from the others", test_left_out},
 	{"standard errors know where the CPUs are the limit", test_errors});
