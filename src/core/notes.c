@@ -165,10 +165,10 @@ say_quality(const struct fits *fits, struct fit *fit)
 			"As many terms as runs (%.0f): nothing is left to judge the fit by, so "
 			"there are no intervals; measure more often.",
 			headline->model.runs);
-	else if (estimate_is_exact(&headline->model, &headline->best))
+	else if (estimate_is_too_close(&headline->model, &headline->best))
 		strvec_pushf(&fit->notes,
-			"The law meets every run exactly, as no machine does: the intervals take "
-			"the noise for %g %%.",
+			"The law meets the runs closer than a machine repeats itself: the "
+			"intervals take the noise for %g %%.",
 			100.0 * SAMPLE_NOISE_FLOOR);
 	if (fit->lack_of_fit.p < 0.01)
 		strvec_pushf(&fit->notes,

@@ -18,9 +18,6 @@
 /* As far outside as anything can be. */
 #define FARTHEST 1e3
 
-/* A mean relative residual below this is rounding, not noise. */
-#define EXACT 1e-9
-
 static double
 branch_rss(
 	struct model *model, const struct quantity *quantity, double value, enum branch branch)
@@ -37,20 +34,25 @@ branch_rss(
 	return estimate.rss;
 }
 
+/* The least variance of a run, as the loss counts it. */
+static double
+variance_floor(const struct model *model)
+{
+	return SAMPLE_NOISE_FLOOR * SAMPLE_NOISE_FLOOR * model_squares(model) / model->runs;
+}
+
 double
 estimate_variance(const struct model *model, const struct estimate *best)
 {
 	double df = model->runs - model->parameters;
-	double floor =
-		SAMPLE_NOISE_FLOOR * SAMPLE_NOISE_FLOOR * model_squares(model) / model->runs;
 
-	return df > 0.5 ? fmax(best->rss / df, floor) : UNKNOWN;
+	return df > 0.5 ? fmax(best->rss / df, variance_floor(model)) : UNKNOWN;
 }
 
 bool
-estimate_is_exact(const struct model *model, const struct estimate *best)
+estimate_is_too_close(const struct model *model, const struct estimate *best)
 {
-	return best->rss <= EXACT * EXACT * model_squares(model);
+	return best->rss < (model->runs - model->parameters) * variance_floor(model);
 }
 
 /* A value of the quantity, and how far it is: 0 at the estimate, 1 at an end of the interval. */

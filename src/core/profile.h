@@ -18,8 +18,8 @@
  * when there are no more runs than terms. */
 double estimate_variance(const struct model *model, const struct estimate *best);
 
-/* Whether the fit is exact but for rounding, so that there is no noise to speak of. */
-bool estimate_is_exact(const struct model *model, const struct estimate *best);
+/* Whether the fit meets the runs closer than that, so that the floor stands for their noise. */
+bool estimate_is_too_close(const struct model *model, const struct estimate *best);
 
 struct interval profile_interval(
 	struct model *model, const struct estimate *best, const struct quantity *quantity);
