@@ -41,8 +41,8 @@ static int
 not_written(const struct capture *capture, int reason, struct error *error)
 {
 	return error_set(error, STATUS_INTERNAL,
-		"cannot write %s: %s: make room, then go on with --resume", capture->name,
-		strerror(reason));
+		"cannot write %s: %s: %s, then go on with --resume", capture->name,
+		strerror(reason), remedy(reason));
 }
 
 void

@@ -15,6 +15,7 @@ static const struct {
 	{ENOMEM, "stop other programs that use memory"},
 	{ENOSPC, "make room"},
 	{EDQUOT, "make room"},
+	{EFBIG, "raise the limit of file sizes (ulimit -f)"},
 	{EACCES, "get the right to it, or be another user"},
 	{EPERM, "get the right to it, or be another user"},
 };
