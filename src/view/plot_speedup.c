@@ -41,11 +41,12 @@ find_axes(const struct analysis *analysis, struct axes *axes)
 		if (isfinite(point->speedup.high))
 			highest = fmax(highest, fmin(point->speedup.high, 2.0 * highest));
 	}
-	/* What was predicted may lie beyond. */
-	if (analysis->curve_count > 0) {
-		const struct curve_point *last = &analysis->curve[analysis->curve_count - 1];
-		axes->x_high = fmax(axes->x_high, last->workers);
-		highest = fmax(highest, axes->baseline_s / last->wall_s);
+	/* What was predicted may lie beyond, and between two counts there may be a peak. */
+	for (size_t i = 0; i < analysis->curve_count; i++) {
+		const struct curve_point *at = &analysis->curve[i];
+
+		axes->x_high = fmax(axes->x_high, at->workers);
+		highest = fmax(highest, axes->baseline_s / at->wall_s);
 	}
 	double ceiling = analysis->fit.ceiling.estimate;
 	axes->y_high = 1.12 * highest;

@@ -71,6 +71,44 @@ test_all_pictures(void)
 	unmake(&made);
 }
 
+/* Where CPUs end the gain between two counts, the curve has its peak there. */
+static void
+test_peak_between_counts(void)
+{
+	struct curve_point curve[] = {{1.0, 10.0, 9.9, 10.1}, {1.5, 7.0, 6.9, 7.1},
+		{2.0, 8.0, 7.9, 8.1}, {4.0, 9.0, 8.9, 9.1}};
+	struct point points[] = {
+		{.mode = MODE_SEQ, .workers = 1}, {.mode = MODE_PAR, .workers = 4}};
+	struct result result;
+	struct plots plots = PLOTS_INIT;
+	double high = 0.0;
+
+	result_init(&result);
+	result.total.points = points;
+	result.total.point_count = 2;
+	result.total.reference_mode = MODE_SEQ;
+	result.total.reference_workers = 1;
+	for (size_t i = 0; i < 2; i++) {
+		points[i].runs = 3;
+		points[i].safe = true;
+		points[i].wall_s = (struct interval){10.0 - (double)i, 9.0, 11.0};
+		points[i].speedup = (struct interval){1.0 + 0.1 * (double)i, 1.0, 1.2};
+	}
+	result.total.curve = curve;
+	result.total.curve_count = 4;
+	plots_view(&result, "svg", &plots);
+	const char *range = strstr(find(&plots, "speedup")->script, "set yrange [0:");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(range);
+	CU_ASSERT_EQUAL(sscanf(range, "set yrange [0:%lf]", &high), 1);
+	CU_ASSERT_TRUE(high > 10.0 / 6.9 && high < 2.0);
+	plots_release(&plots);
+	result.total.points = NULL;
+	result.total.point_count = 0;
+	result.total.curve = NULL;
+	result.total.curve_count = 0;
+	result_release(&result);
+}
+
 /* Without what a picture shows there is none. */
 static void
 test_nothing_to_show(void)
@@ -189,6 +227,7 @@ test_advice_in_each_picture(void)
 SUITE(plots, {"the limits of memory", test_memory_limits},
 	{"the advice is in each picture", test_advice_in_each_picture},
 	{"every picture with source and date", test_all_pictures},
+	{"a peak between two counts is seen", test_peak_between_counts},
 	{"no picture where there is nothing to show", test_nothing_to_show},
 	{"no name is a command", test_hostile_names}, {"many runs are thinned", test_thinning},
 	{"formats", test_formats});
