@@ -83,6 +83,71 @@ case_refused_beside_a_job_that_hangs() {
 	! kill -KILL "$(cat pid)" 2>/dev/null || fail "the job that hung is still there"
 }
 
+# A cluster of shell scripts, whose srun runs the agent here and passes TERM on to the command
+# alone: the agent sees it fail, as on a node where it hears of the end of its job too late.
+pretend_cluster() {
+	mkdir bin
+	printf '#!/bin/sh\nprintf "%%s|8|1:8:1|1000|main*|idle\\n" n1 n2\n' >bin/sinfo
+	printf '#!/bin/sh\n' >bin/scancel
+	cat >bin/squeue <<-'END'
+		#!/bin/sh
+		case "$*" in
+		*"--states=all"*) [ ! -e ended ] || echo "7|CANCELLED|None|n1" ;;
+		*) ! kill -0 "$(cat agent)" || echo ptbench ;;
+		esac 2>/dev/null
+	END
+	cat >bin/srun <<-'END'
+		#!/bin/bash
+		while [[ $1 == -* ]]; do shift; done
+		trap 'kill -TERM "$(cat command)"' TERM
+		"$@" &
+		echo $! >agent
+		wait $!
+		wait $!
+	END
+	chmod +x bin/*
+	cat >work.sh <<-'END'
+		echo $$ >command
+		[ ! -e slow ] || exec sleep 300
+	END
+}
+
+case_interrupted_job_whose_command_fails() {
+	pretend_cluster
+	PATH=$PWD/bin:$PATH
+	: >slow
+	"$PTBENCH" --engine slurm -w 2 --runs 2 --warmup 0 -o r -- sh work.sh {n} >out 2>err &
+	local pid=$! status=0
+	until_true test -s command
+	kill -INT "$pid"
+	wait "$pid" || status=$?
+	same 130 "$status"
+	same "" "$(columns r/runs.csv log)"
+	rm slow
+	expect 0 "$PTBENCH" --resume r
+	complete r/runs.csv 2 1 2
+	same "0" "$(columns r/runs.csv exit_code | sort -u)"
+}
+
+# Its job is cancelled by somebody while no ptbench is there.
+case_killed_and_its_job_cancelled() {
+	pretend_cluster
+	PATH=$PWD/bin:$PATH
+	: >slow
+	"$PTBENCH" --engine slurm -w 2 --runs 2 --warmup 0 -o r -- sh work.sh {n} >out 2>err &
+	local pid=$!
+	until_true test -s command
+	kill -KILL "$pid"
+	wait "$pid" || true
+	: >ended
+	kill -TERM "$(cat command)"
+	until_true grep -qs logs/ r/slurm/*.row
+	rm slow
+	expect 0 "$PTBENCH" --resume r
+	complete r/runs.csv 2 1 2
+	same "0" "$(columns r/runs.csv exit_code | sort -u)"
+}
+
 case_sweep() {
 	cluster
 	work

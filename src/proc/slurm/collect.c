@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "proc/signals.h"
+#include "proc/slurm/ending.h"
 #include "proc/slurm/files.h"
 #include "proc/slurm/job.h"
 #include "proc/slurm/slurm.h"
@@ -25,6 +27,18 @@ is_known(const struct observations *rows, const struct observation *row)
 	return false;
 }
 
+/* A failure that tells something: nobody ended the job, whose name has its row's in it. */
+static bool
+failed_by_itself(const char *mark, const char *path)
+{
+	const char *base = strrchr(path, '/') + 1;
+	char *name = xasprintf("%s-%.*s", mark, (int)strcspn(base, "."), base);
+	bool outside = ending_from_outside(name);
+
+	free(name);
+	return !outside;
+}
+
 int
 slurm_collect(const char *directory, slurm_read_fn *read, struct observations *rows,
 	struct error *error)
@@ -32,12 +46,15 @@ slurm_collect(const char *directory, slurm_read_fn *read, struct observations *r
 	struct strvec paths = STRVEC_INIT;
 	char *mark = slurm_files_mark(directory);
 
-	while (mark != NULL && signals_caught() == 0 && jobs_queued(mark))
+	if (mark == NULL)
+		return 0;
+	while (signals_caught() == 0 && jobs_queued(mark))
 		poll(NULL, 0, QUEUE_WAIT_MS);
-	free(mark);
-	if (signals_caught() != 0)
+	if (signals_caught() != 0) {
+		free(mark);
 		return error_set(
 			error, STATUS_SIGNAL, "interrupted while jobs were waited for");
+	}
 
 	slurm_files_rows(directory, &paths);
 	for (size_t i = 0; i < paths.count; i++) {
@@ -46,11 +63,14 @@ slurm_collect(const char *directory, slurm_read_fn *read, struct observations *r
 
 		/* A job that was lost has left no row. */
 		if (read(paths.items[i], &found, &ignored) == 0 && found.count == 1 &&
-			!is_known(rows, &found.rows[0]))
+			!is_known(rows, &found.rows[0]) &&
+			(observation_succeeded(&found.rows[0]) ||
+				failed_by_itself(mark, paths.items[i])))
 			observations_add(rows, &found.rows[0]);
 		observations_release(&found);
 	}
 	strvec_release(&paths);
+	free(mark);
 	return 0;
 }
 

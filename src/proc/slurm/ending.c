@@ -12,10 +12,10 @@
 
 /* srun can end before Slurm has written down how the job did. */
 void
-ending_query(const struct job *job, struct job_state *state)
+ending_query(const char *name, struct job_state *state)
 {
 	for (int i = 0; i < TRIES; i++) {
-		job_query(job, state);
+		job_query(name, state);
 		if (state->id[0] == '\0' ||
 			(strcmp(state->state, "COMPLETING") != 0 &&
 				strcmp(state->state, "RUNNING") != 0 &&
@@ -80,11 +80,11 @@ find(const struct job_state *state)
 }
 
 bool
-ending_from_outside(const struct job *job)
+ending_from_outside(const char *name)
 {
 	struct job_state state;
 
-	ending_query(job, &state);
+	ending_query(name, &state);
 	size_t i = find(&state);
 	return i < ENDINGS && endings[i].outside;
 }

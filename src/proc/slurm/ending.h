@@ -13,8 +13,8 @@ struct ending {
 	char text[1000]; /* "its job 12 on n1 was cancelled" */
 };
 
-/* Asks until Slurm has written down how the job ended; a few seconds at most. */
-void ending_query(const struct job *job, struct job_state *state);
+/* Asks until Slurm has written down how the job of that name ended; a few seconds at most. */
+void ending_query(const char *name, struct job_state *state);
 
 /*
  * Whether it was the agent's own error or Slurm's refusal, which no other attempt would mend;
@@ -27,7 +27,7 @@ bool ending_is_refusal(
  * Whether Slurm or somebody else ended the job: cancelled, out of time, lost with its node. The
  * command's failure tells nothing then.
  */
-bool ending_from_outside(const struct job *job);
+bool ending_from_outside(const char *name);
 
 /* Otherwise the job was lost, and this is how. */
 void ending_tell(const struct job *job, const struct job_state *state, struct ending *ending);

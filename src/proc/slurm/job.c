@@ -217,11 +217,11 @@ ask(const char *const *words, struct strbuf *said)
 }
 
 void
-job_query(const struct job *job, struct job_state *state)
+job_query(const char *name, struct job_state *state)
 {
-	char *name = xasprintf("--name=%s", job->name);
+	char *chosen = xasprintf("--name=%s", name);
 	const char *const words[] = {
-		"squeue", "-h", "--states=all", "-o", "%i|%T|%r|%N", name, NULL};
+		"squeue", "-h", "--states=all", "-o", "%i|%T|%r|%N", chosen, NULL};
 	struct strbuf said = STRBUF_INIT;
 
 	*state = (struct job_state){0};
@@ -230,7 +230,7 @@ job_query(const struct job *job, struct job_state *state)
 		    state->state, state->reason, state->node) < 2)
 		*state = (struct job_state){0};
 	strbuf_release(&said);
-	free(name);
+	free(chosen);
 }
 
 void
@@ -239,7 +239,7 @@ job_cancel(struct job *job)
 	struct job_state state;
 
 	job->cancelled = true;
-	job_query(job, &state);
+	job_query(job->name, &state);
 	if (state.id[0] != '\0') {
 		const char *const words[] = {"scancel", "--quiet", state.id, NULL};
 		struct strbuf said = STRBUF_INIT;

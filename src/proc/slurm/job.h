@@ -62,7 +62,8 @@ struct job_state {
 	char node[256];
 };
 
-void job_query(const struct job *job, struct job_state *state);
+/* By the job's name. */
+void job_query(const char *name, struct job_state *state);
 
 /* Cancels by the job's own id; what is not known to Slurm any more is left alone. */
 void job_cancel(struct job *job);

@@ -119,7 +119,7 @@ look_at_queue(struct slurm *slurm, struct error *error)
 		if (job->pid == 0 || job->cancelled ||
 			clock_monotonic_s() - job->start_s < LOOK_EVERY_S)
 			continue;
-		job_query(job, &state);
+		job_query(job->name, &state);
 		if (strcmp(state.state, "PENDING") != 0)
 			continue;
 		if (strcmp(state.reason, "BadConstraints") == 0 ||
@@ -227,7 +227,7 @@ settle_lost(struct slurm *slurm, struct job *job, struct outcome *outcome, struc
 {
 	struct job_state state;
 
-	ending_query(job, &state);
+	ending_query(job->name, &state);
 	if (ending_is_refusal(job, &state, error))
 		return -1;
 	ending_tell(job, &state, &slurm->ending);
@@ -256,14 +256,16 @@ settle(struct slurm *slurm, struct job *job, struct outcome *outcome, struct err
 		(struct outcome){.kind = OUTCOME_OBSERVED, .trial = job->trial, .reason = ""};
 	bool measured = read_row(slurm, job, &outcome->observation);
 	/* What ends a job can end the command just before the agent hears of it. */
-	if (measured && !job->cancelled && !observation_succeeded(&outcome->observation))
-		measured = !ending_from_outside(job);
+	if (measured && !observation_succeeded(&outcome->observation))
+		measured = !job->cancelled && !ending_from_outside(job->name);
 	if (measured) {
 		row_reason(
 			&outcome->observation, slurm->setting.trial.timeout_s, slurm->reason);
 		outcome->reason = slurm->reason;
 		return 0;
 	}
+	/* Nor is it to be found by --resume. */
+	unlink(job->row);
 	if (job->cancelled) {
 		outcome->kind = OUTCOME_INTERRUPTED;
 		outcome->observation = blank_row(slurm, job, "");
