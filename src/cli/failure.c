@@ -138,7 +138,7 @@ failure_show(const struct measurement *measurement, const struct outcome *outcom
 
 int
 failure_of_sequential(const struct measurement *measurement, const struct outcome *outcome,
-	struct error *error)
+	bool earlier, struct error *error)
 {
 	const struct observation *row = &outcome->observation;
 	struct strbuf tail = STRBUF_INIT;
@@ -153,6 +153,11 @@ failure_of_sequential(const struct measurement *measurement, const struct outcom
 	if (remedy != NULL)
 		error_set(
 			error, STATUS_COMMAND_FAILED, "the sequential form fails: %s", remedy);
+	else if (earlier)
+		error_set(error, STATUS_COMMAND_FAILED,
+			"the sequential form failed (%s) when this was measured, so there is nothing to "
+			"go on with: once it passes, start a new measurement",
+			outcome->reason);
 	else
 		error_set(error, STATUS_COMMAND_FAILED,
 			"the sequential form fails (%s), so there is nothing to compare with: make it "

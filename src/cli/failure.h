@@ -10,8 +10,11 @@
 /* A count failed: one line on stderr, once per form and count. */
 void failure_show(const struct measurement *measurement, const struct outcome *outcome);
 
-/* The sequential form failed: shows the tail of its log; returns -1 with STATUS_COMMAND_FAILED. */
+/*
+ * The sequential form failed, now or before a --resume: shows the tail of its log; returns -1
+ * with STATUS_COMMAND_FAILED.
+ */
 int failure_of_sequential(const struct measurement *measurement, const struct outcome *outcome,
-	struct error *error);
+	bool earlier, struct error *error);
 
 #endif

@@ -13,6 +13,7 @@
 #include "cli/progress_line.h"
 #include "cli/test_reports.h"
 #include "io/runs_csv.h"
+#include "proc/row.h"
 #include "proc/signals.h"
 
 struct session {
@@ -23,6 +24,13 @@ struct session {
 	bool stopping; /* nothing new is started */
 	struct error broken; /* the first suite whose sequential form fails, or STATUS_OK */
 };
+
+/* NULL in a simulation, which runs none. */
+static const struct command *
+command_of(const struct measurement *measurement, const char *suite)
+{
+	return measurement->simulated ? NULL : measurement_command(measurement, suite);
+}
 
 static int
 start_trials(struct session *session, struct error *error)
@@ -36,9 +44,7 @@ start_trials(struct session *session, struct error *error)
 			    measurer->elapsed_s(measurer), &trial))
 			return 0;
 		trial.number = ++session->started;
-		trial.command = measurement->simulated
-			? NULL
-			: measurement_command(measurement, trial.suite);
+		trial.command = command_of(measurement, trial.suite);
 		test_reports_begin(measurement->reports, &trial);
 		progress_line_show(&session->progress, &trial);
 		if (measurer_start(measurer, &trial, error) != 0)
@@ -67,18 +73,23 @@ record(struct session *session, const struct outcome *outcome, struct error *err
 /*
  * The sequential form must pass before anything else means something: when its very first run
  * fails, the suite is broken. Later failures are a finding (a flaky suite), left out of the
- * fit.
+ * fit. The last of the failures; NULL where nothing broke.
  */
-static bool
-suite_is_broken(const struct observations *rows, const struct observation *last)
+static const struct observation *
+what_broke(const struct observations *rows, const char *suite)
 {
-	if (last->mode != MODE_SEQ || observation_succeeded(last))
-		return false;
-	for (size_t i = 0; i < rows->count; i++)
-		if (rows->rows[i].mode == MODE_SEQ && observation_succeeded(&rows->rows[i]) &&
-			strcmp(rows->rows[i].suite, last->suite) == 0)
-			return false;
-	return true;
+	const struct observation *last = NULL;
+
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct observation *row = &rows->rows[i];
+		if (row->mode != MODE_SEQ || observation_lost(row) ||
+			strcmp(row->suite, suite) != 0)
+			continue;
+		if (observation_succeeded(row))
+			return NULL;
+		last = row;
+	}
+	return last;
 }
 
 /* The machine's fault, not the command's: the row is kept, and nothing is concluded from it. */
@@ -97,11 +108,12 @@ record_lost(struct session *session, const struct outcome *outcome, struct error
 
 /* Without its sequential form a suite is given up; the planner goes on with the others. */
 static int
-leave_suite(struct session *session, const struct outcome *outcome, struct error *error)
+leave_suite(struct session *session, const struct outcome *outcome, bool earlier,
+	struct error *error)
 {
 	struct error late;
 
-	(void)failure_of_sequential(session->measurement, outcome, &late);
+	(void)failure_of_sequential(session->measurement, outcome, earlier, &late);
 	if (session->measurement->suites.count == 1) {
 		*error = late;
 		return -1;
@@ -111,6 +123,29 @@ leave_suite(struct session *session, const struct outcome *outcome, struct error
 	else
 		output_warning(late.text);
 	return 0;
+}
+
+/* The planner starts nothing of a suite that broke before a --resume: it is told of again. */
+static int
+leave_broken(struct session *session, struct error *error)
+{
+	struct measurement *measurement = session->measurement;
+	int status = 0;
+
+	for (size_t i = 0; status == 0 && i < measurement->suites.count; i++) {
+		const char *suite = measurement->suites.items[i];
+		const struct observation *row = what_broke(&measurement->rows, suite);
+		char reason[ROW_REASON_SIZE];
+		struct outcome outcome = {.reason = reason};
+
+		if (row == NULL)
+			continue;
+		outcome.observation = *row;
+		outcome.trial.command = command_of(measurement, suite);
+		row_reason(row, measurement->options->timeout_s, reason);
+		status = leave_suite(session, &outcome, true, error);
+	}
+	return status;
 }
 
 static int
@@ -140,8 +175,8 @@ wait_for_one(struct session *session, struct error *error)
 	if (observation_succeeded(row))
 		return 0;
 	progress_line_clear(&session->progress);
-	if (suite_is_broken(&measurement->rows, row))
-		return leave_suite(session, &outcome, error);
+	if (what_broke(&measurement->rows, row->suite) == row)
+		return leave_suite(session, &outcome, false, error);
 	failure_show(measurement, &outcome);
 	return 0;
 }
@@ -154,21 +189,20 @@ session_run(struct measurement *measurement, struct error *error)
 		.broken = {.status = STATUS_OK},
 		.started = (int)measurement->rows.count,
 	};
-	int status = 0;
+	int status;
 
 	/* No number twice: a job of an interrupted trial may still write under its own. */
 	if (measurement->last_number > session.started)
 		session.started = measurement->last_number;
 	progress_line_init(&session.progress, measurement);
-	for (;;) {
+	status = leave_broken(&session, error);
+	while (status == 0) {
 		if (signals_caught() != 0)
 			session.stopping = true;
 		status = start_trials(&session, error);
 		if (status != 0 || session.in_flight == 0)
 			break;
 		status = wait_for_one(&session, error);
-		if (status != 0)
-			break;
 	}
 	progress_line_clear(&session.progress);
 	bool gave_up = status != 0;

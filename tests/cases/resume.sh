@@ -105,6 +105,34 @@ case_finished_is_only_reported_again() {
 	[ -s r/report.json ]
 }
 
+# Nothing is measured without a sequential form that passes, and it is said each time.
+case_broken_before() {
+	cat >suite.sh <<-'END'
+		[ ! -e broken ] || { echo "what it printed"; exit 3; }
+	END
+	: >broken
+	expect 1 "$PTBENCH" --workers 2 --runs 2 --output r -- sh suite.sh '{n}'
+	rm broken
+	expect 1 "$PTBENCH" --resume r
+	has err "what it printed"
+	has err "the sequential form failed (it ended with exit code 3) when this was measured"
+	has err "start a new measurement"
+}
+
+case_broken_suite_before() {
+	printf 'name,command\ngood,true {n}\nbad,sh bad.sh {n}\n' >suites.csv
+	cat >bad.sh <<-'END'
+		[ "$1" -gt 1 ]
+	END
+	expect 1 "$PTBENCH" --suites suites.csv --workers 2 --runs 2 --seed 1 --output r
+	has err "suite bad: the sequential form fails"
+	head -n 4 r/runs.csv >rows
+	cp rows r/runs.csv
+	expect 1 "$PTBENCH" --resume r
+	has err "suite bad: the sequential form failed"
+	truth r/report.json '[.suites[] | select(.name == "good").points[].runs] == [2, 2]' .suites
+}
+
 case_killed_before_the_header() {
 	expect 0 "$PTBENCH" --simulate t1=10,s=0.2 --runs 2 --output r --seed 1
 	cp r/runs.csv before
