@@ -83,7 +83,11 @@ narrow_down(struct fitted_law *fitted, enum profile_end end, double middle, doub
 	return fmin(lowest, fmin(at_one, at_two));
 }
 
-/* The lowest end along N: at infinity where it still falls there, else found by doubling. */
+/*
+ * The lowest end along N: at infinity, or found by doubling. The largest of functions that are
+ * convex in ln N is convex, too, so that an upper end which still falls at infinity is lowest
+ * there. A lower end may have a dip before.
+ */
 static double
 lowest_end(struct fitted_law *fitted, enum profile_end end)
 {
@@ -93,7 +97,7 @@ lowest_end(struct fitted_law *fitted, enum profile_end end)
 	int best = most;
 	int idle = 0;
 
-	if (isfinite(lowest) && end_at(fitted, end, most - 1) >= lowest)
+	if (end == PROFILE_HIGH && isfinite(lowest) && end_at(fitted, end, most - 1) >= lowest)
 		return lowest;
 	for (int doublings = 0; doublings < most && idle < PATIENCE; doublings++) {
 		double here = end_at(fitted, end, doublings);

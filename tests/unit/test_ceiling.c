@@ -150,5 +150,49 @@ test_few_runs(void)
 	observations_release(&all);
 }
 
+/*
+ * Few counts far from each other: along N the lower end of T(N)/T(1) has a dip near 10 workers,
+ * rises, and falls again for ever, to a higher value than in the dip. The least T(N)/T(1) of all
+ * terms within the allowed loss, by scipy.
+ */
+static void
+test_dip(void)
+{
+	static const struct row {
+		int workers;
+		double times[3];
+	} rows[] = {
+		{1, {100.0, 110.0, 120.0}},
+		{48, {30.0, 36.0, 42.0}},
+		{64, {31.0, 37.0, 43.0}},
+	};
+	static const struct end {
+		const char *law;
+		double low;
+	} ends[] = {{"usl", 0.1336125}, {"log", 0.2297028}};
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		struct observations all = OBSERVATIONS_INIT;
+		struct samples samples;
+		struct dataset data;
+		struct fits fits;
+
+		for (size_t k = 0; k < 9; k++)
+			runs_add(&all, k < 3 ? MODE_SEQ : MODE_PAR, rows[k / 3].workers,
+				rows[k / 3].times[k % 3]);
+		samples_make(&all, NULL, &samples);
+		dataset_make(&samples, UNKNOWN, &data);
+		fits_make(
+			&(struct fits_arg){.data = &data, .law = law_find(ends[i].law)}, &fits);
+		CU_ASSERT_PTR_NOT_NULL_FATAL(fits.headline);
+		ASSERT_NEAR(ceiling_inverse_interval(fits.headline).low, ends[i].low, 1e-3);
+		fits_release(&fits);
+		dataset_release(&data);
+		samples_release(&samples);
+		observations_release(&all);
+	}
+}
+
 SUITE(ceiling, {"its interval is that of all terms the runs allow", test_region},
+	{"it is not lowest at infinity where there is a dip before", test_dip},
 	{"nor does rounding at many workers widen it", test_few_runs});
