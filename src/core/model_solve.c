@@ -15,7 +15,7 @@
 #define FROZEN_ITERATIONS 6
 #define MOST_STARTS	  16 /* orders of branches that a fit tries */
 #define MANY_COUNTS	  32
-#define LEAST_TIME	  0.1 /* of a location: no weight grows without bound */
+#define LEAST_TIME	  1e-4 /* of a location: no weight grows without bound */
 #define MOST_SETTLINGS	  4
 #define MOST_HALVINGS	  12
 

@@ -82,7 +82,9 @@ test_errors(void)
 
 /*
  * Suites that get slower beyond 8 workers, under a law that cannot: a whole step of the iterated
- * loss goes too far. Figures of scipy's least_squares from five starts.
+ * loss goes too far. Then one that gets slower with each worker and one that gets faster than N
+ * times, where the law is off by more than ten times at one count. Figures of scipy's
+ * least_squares from five starts.
  */
 static void
 test_far_off(void)
@@ -101,6 +103,10 @@ test_far_off(void)
 			{10.23952, 3.924308, 3.219336, 2.972799, 2.704073, 3.273915, 3.951073,
 				5.196943},
 			3.17465753, 2.71410831, 0.03358079764},
+		{{1, 2, 6, 8, 10, 64}, {1.0, 1.067, 2.044, 2.616, 3.196, 19.347}, 1.890784723,
+			0.0, 0.686117008626},
+		{{1, 2, 8, 32, 128}, {100.0, 35.4, 4.42, 0.552, 0.069}, 0.0, 9.126752364,
+			3.55991935042},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
