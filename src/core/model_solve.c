@@ -261,6 +261,22 @@ start_from(struct model *model, const double *terms)
 		refit_times(model, terms, model->start);
 }
 
+/*
+ * CPU seconds have noise, so that one point may be at its kink while those beside it are not near
+ * theirs: no order of branches leads there.
+ */
+static void
+search_kinks(struct model *model, size_t stride, struct estimate *best)
+{
+	for (size_t i = 0; i < model->data->count; i += stride) {
+		if (!(model->data->items[i].workers > 1.0))
+			continue;
+		struct constraint at = kink(model, &model->data->items[i]);
+		model_settle(model, best->terms);
+		search_branches(model, &at, 1, best);
+	}
+}
+
 bool
 model_fit(struct model *model, struct estimate *estimate)
 {
@@ -280,6 +296,8 @@ model_fit(struct model *model, struct estimate *estimate)
 	}
 	if (!isfinite(estimate->rss))
 		return false;
+	if (model->capacity)
+		search_kinks(model, stride, estimate);
 	model_settle(model, estimate->terms);
 	start_from(model, estimate->terms);
 	return true;

@@ -129,6 +129,38 @@ test_far_off(void)
 	}
 }
 
-SUITE(fitted_law, {"an iterated loss ends at its least", test_far_off},
+/*
+ * On one CPU, with CPU seconds that do not grow with the workers: 16 workers are at their kink,
+ * fewer are not limited by it. Figures of numpy's least squares under that equation.
+ */
+static void
+test_kink_alone(void)
+{
+	static const struct row {
+		int workers;
+		double wall_s;
+		double cpu_s;
+	} rows[] = {{1, 104.4, 90.2}, {3, 114.9, 90.0}, {6, 115.9, 88.8}, {8, 124.1, 89.0},
+		{16, 103.3, 89.9}};
+	struct observations all = OBSERVATIONS_INIT;
+	struct samples samples;
+	struct dataset data;
+	struct fitted_law fitted;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		runs_add_cpu(&all, i == 0 ? MODE_SEQ : MODE_PAR, rows[i].workers,
+			rows[i].wall_s, rows[i].cpu_s);
+	samples_make(&all, NULL, &samples);
+	dataset_make(&samples, 1.0, &data);
+	fitted_law_make(&fitted, &data, law_find("fixed"), true, LOSS_RELATIVE);
+	ASSERT_NEAR(fitted.best.rss, 0.01746325321, 1e-8);
+	ASSERT_NEAR(fitted.best.terms[TERM_SERIAL], 103.9488149, 1e-8);
+	ASSERT_NEAR(fitted.best.terms[TERM_PARALLEL], 1.437072, 1e-6);
+	release(&samples, &data, &fitted);
+	observations_release(&all);
+}
+
+SUITE(fitted_law, {"one count alone may be at its kink", test_kink_alone},
+	{"an iterated loss ends at its least", test_far_off},
 	{"each count is predicted from the others", test_left_out},
 	{"standard errors know where the CPUs are the limit", test_errors});
