@@ -21,6 +21,7 @@ struct sequence {
 	double *residual;
 	int *round;
 	size_t count;
+	double points; /* that they are of: each has taken its mean from its residuals */
 };
 
 struct entry {
@@ -71,8 +72,10 @@ sequence_make(const struct observations *all, const struct samples *samples,
 {
 	size_t rows = 1;
 
-	for (size_t s = 0; s < samples->count; s++)
+	for (size_t s = 0; s < samples->count; s++) {
 		rows += samples->items[s].row_count / (samples->used / MOST_RUNS + 1) + 1;
+		sequence->points += samples->items[s].usable >= 2 ? 1.0 : 0.0;
+	}
 	struct entry *entries = xcalloc(rows, sizeof *entries);
 	sequence->count = collect(all, samples, entries);
 	sequence->order = xcalloc(rows, sizeof *sequence->order);
@@ -99,15 +102,15 @@ check_drift(const struct sequence *sequence, struct strvec *warnings)
 {
 	size_t n = sequence->count;
 	double constant = 0.0, slope = 0.0, c00 = 0.0, c01 = 0.0, c11 = 0.0, squares = 0.0;
+	double df = (double)n - 1.0 - sequence->points;
 
-	if (n < 8)
+	if (n < 8 || df < 1.0)
 		return;
 	double *work = xcalloc(2 * n, sizeof *work);
 	double rho = gsl_stats_spearman(sequence->order, 1, sequence->residual, 1, n, work);
 	free(work);
 	if (!isfinite(rho))
 		return;
-	double df = (double)n - 2.0;
 	double t = fabs(rho) * sqrt(df / fmax(1.0 - rho * rho, 1e-300));
 	gsl_fit_linear(sequence->order, 1, sequence->residual, 1, n, &constant, &slope, &c00,
 		&c01, &c11, &squares);
@@ -203,7 +206,7 @@ check_rounds(const struct sequence *sequence, struct strvec *warnings)
 		used += 1.0;
 		between += rounds.sums[r] * rounds.sums[r] / rounds.counts[r];
 	}
-	double df = (double)n - used;
+	double df = (double)n - used - (sequence->points - 1.0);
 	within -= between;
 	if (used > 1.0 && df > 1.0 && within > 0.0) {
 		double f = between / (used - 1.0) / (within / df);
