@@ -137,10 +137,9 @@ check-local: all check-fuzz
 if CUNIT
 	tests/unit/unit
 endif
-	tests/montecarlo/calibration 3
-	tests/montecarlo/capacity 10
-	tests/montecarlo/coverage 30
-	tests/montecarlo/planner 10
+	printf '%s\n' "calibration 3" "capacity 10" "coverage 30" "planner 10" | \
+		xargs -P "$${JOBS:-1}" -I {} sh -c \
+		'table=$$(tests/montecarlo/{}) || failed=1; echo "$$table"; [ -z "$$failed" ]'
 	$(srcdir)/scripts/layers $(top_builddir) $(srcdir)
 	PTBENCH=$(abs_top_builddir)/ptbench HELPERS=$(abs_top_builddir)/tests/helpers \
 		$(srcdir)/tests/run-cases
