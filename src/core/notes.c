@@ -20,51 +20,80 @@ lacks_cpus(const struct fits *fits, const struct fitted_law *unknown)
 	return false;
 }
 
-/* The runs that would tell the terms of a law apart. */
+/* What the notes are about. */
+struct view {
+	const struct fits *fits;
+	const struct law *law; /* that was asked for, or NULL */
+	const struct analysis *analysis;
+};
+
+/* So many further counts: beyond the largest one or, where those fail, below the first of them. */
 static void
-add_missing_runs(const struct fits *fits, const struct fitted_law *fitted, struct strbuf *text)
+add_missing_counts(const struct view *view, size_t missing, struct strbuf *text)
 {
 	static const char *const numbers[] = {
 		"one more count", "two more counts", "three more counts", "four more counts"};
-	const struct dataset *data = fits->data;
-	size_t terms = law_term_count(fitted->model.law);
-	size_t missing = terms > data->count ? terms - data->count : 1;
-	double next = 2.0 * dataset_largest(data);
+	double next = 2.0 * dataset_largest(view->fits->data);
+	int passed, fails;
+	bool limited = analysis_fails_beyond(view->analysis, &passed, &fails) &&
+		ldexp(next, (int)missing - 1) >= fails;
 
-	if (lacks_cpus(fits, fitted)) {
-		strbuf_addf(text, "measure on a machine with more CPUs than %g.", data->cpus);
-	} else if (!data->has_sequential && (fitted->unknown & 1u << TERM_FIXED) != 0) {
-		strbuf_addstr(text, "measure the sequential form, too.");
-	} else {
-		strbuf_addf(text, "measure %s, for example %.0f", numbers[missing - 1], next);
-		for (size_t i = 1; i < missing; i++)
-			strbuf_addf(text, "%s%.0f", i + 1 < missing ? ", " : " and ",
-				ldexp(next, (int)i));
-		strbuf_addch(text, '.');
+	if (limited && (size_t)(fails - passed) <= missing) {
+		strbuf_addf(text, "the suite has to pass with %d workers first.", fails);
+		return;
 	}
+	strbuf_addf(text, "measure %s, for example ", numbers[missing - 1]);
+	for (size_t i = 0; i < missing; i++) {
+		double step = (double)(fails - passed) / (double)(missing + 1);
+		double count =
+			limited ? floor(passed + step * (double)(i + 1)) : ldexp(next, (int)i);
+		strbuf_addf(text, "%s%.0f",
+			i == 0			  ? ""
+				: i + 1 < missing ? ", "
+						  : " and ",
+			count);
+	}
+	strbuf_addch(text, '.');
+}
+
+/* The runs that would tell the terms of a law apart. */
+static void
+add_missing_runs(const struct view *view, const struct fitted_law *fitted, struct strbuf *text)
+{
+	const struct dataset *data = view->fits->data;
+	size_t terms = law_term_count(fitted->model.law);
+
+	if (lacks_cpus(view->fits, fitted))
+		strbuf_addf(text, "measure on a machine with more CPUs than %g.", data->cpus);
+	else if (!data->has_sequential && (fitted->unknown & 1u << TERM_FIXED) != 0)
+		strbuf_addstr(text, "measure the sequential form, too.");
+	else
+		add_missing_counts(view, terms > data->count ? terms - data->count : 1, text);
 }
 
 static bool
-is_of_interest(const struct fits *fits, const struct law *law, const struct fitted_law *fitted)
+is_of_interest(const struct view *view, const struct fitted_law *fitted)
 {
-	return fitted->unknown != 0 && (law == NULL || fitted->model.law == law) &&
-		(fits->headline == NULL ||
-			fitted->model.capacity == fits->headline->model.capacity);
+	const struct fitted_law *headline = view->fits->headline;
+
+	return fitted->unknown != 0 && (view->law == NULL || fitted->model.law == view->law) &&
+		(headline == NULL || fitted->model.capacity == headline->model.capacity);
 }
 
 /* "fixed, usl and log": the laws from `first` on that the same runs would tell, each named
  * once. Returns how many. */
 static size_t
-add_laws_alike(const struct fits *fits, const struct law *law, const char *runs, size_t first,
-	bool *told, struct strbuf *text)
+add_laws_alike(const struct view *view, const char *runs, size_t first, bool *told,
+	struct strbuf *text)
 {
+	const struct fits *fits = view->fits;
 	const char *names[FITS_MOST];
 	size_t count = 0;
 
 	for (size_t i = first; i < fits->count; i++) {
 		struct strbuf others = STRBUF_INIT;
-		if (is_of_interest(fits, law, &fits->items[i]))
-			add_missing_runs(fits, &fits->items[i], &others);
+		if (is_of_interest(view, &fits->items[i]))
+			add_missing_runs(view, &fits->items[i], &others);
 		if (strcmp(strbuf_text(&others), runs) == 0) {
 			told[i] = true;
 			if (count == 0 ||
@@ -83,17 +112,18 @@ add_laws_alike(const struct fits *fits, const struct law *law, const char *runs,
 }
 
 static void
-say_unknown(const struct fits *fits, const struct law *law, struct strvec *notes)
+say_unknown(const struct view *view, struct strvec *notes)
 {
+	const struct fits *fits = view->fits;
 	bool told[FITS_MOST] = {false};
 
 	for (size_t i = 0; i < fits->count; i++) {
 		struct strbuf text = STRBUF_INIT;
 		struct strbuf names = STRBUF_INIT;
-		if (told[i] || !is_of_interest(fits, law, &fits->items[i]))
+		if (told[i] || !is_of_interest(view, &fits->items[i]))
 			continue;
-		add_missing_runs(fits, &fits->items[i], &text);
-		size_t count = add_laws_alike(fits, law, strbuf_text(&text), i, told, &names);
+		add_missing_runs(view, &fits->items[i], &text);
+		size_t count = add_laws_alike(view, strbuf_text(&text), i, told, &names);
 		strvec_pushf(notes,
 			"%s %s not identifiable from %zu counts, for %s terms cannot be told "
 			"apart: %s",
@@ -212,15 +242,16 @@ void
 notes_make(const struct fits *fits, const struct law *law, struct analysis *analysis)
 {
 	struct fit *fit = &analysis->fit;
+	struct view view = {.fits = fits, .law = law, .analysis = analysis};
 
 	if (!fit->done) {
 		say_nothing(fits, law, fit->loss, analysis);
 		if (fits->data->count > 1)
-			say_unknown(fits, law, &fit->notes);
+			say_unknown(&view, &fit->notes);
 		return;
 	}
 	say_laws(fits, fit, &fit->notes);
 	capacity_notes(fits, analysis);
 	say_quality(fits, fit);
-	say_unknown(fits, law, &fit->notes);
+	say_unknown(&view, &fit->notes);
 }

@@ -2,6 +2,7 @@
 
 #include "core/result.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -222,6 +223,24 @@ analysis_point(const struct analysis *analysis, enum mode mode, int workers)
 			return point;
 	}
 	return NULL;
+}
+
+bool
+analysis_fails_beyond(const struct analysis *analysis, int *passed, int *fails)
+{
+	*passed = 0;
+	*fails = INT_MAX;
+	for (size_t i = 0; i < analysis->point_count; i++) {
+		const struct point *point = &analysis->points[i];
+		if (point->safe && point->runs > 0 && point->workers > *passed)
+			*passed = point->workers;
+	}
+	for (size_t i = 0; i < analysis->point_count; i++) {
+		const struct point *point = &analysis->points[i];
+		if (!point->safe && point->workers > *passed && point->workers < *fails)
+			*fails = point->workers;
+	}
+	return *fails < INT_MAX;
 }
 
 const struct breakdown *

@@ -340,6 +340,10 @@ void result_release(struct result *result);
 const struct point *analysis_point(
 	const struct analysis *analysis, enum mode mode, int workers);
 
+/* Whether counts fail above all that passed: the most workers that passed (0: none did) and the
+ * fewest of those that fail. */
+bool analysis_fails_beyond(const struct analysis *analysis, int *passed, int *fails);
+
 /* What was lost at that count, or NULL. */
 const struct breakdown *analysis_breakdown(const struct analysis *analysis, int workers);
 

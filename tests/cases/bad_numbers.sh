@@ -51,6 +51,18 @@ case_fewer_counts_than_terms() {
 	note 'could not be fitted'
 }
 
+# Counts that fail are no counts to measure next.
+case_more_counts_below_those_that_fail() {
+	table workers,wall_s,exit_code 1,10,0 2,5.1,0 1,10.1,0 2,5,0 4,1,3 8,1,3 >x.csv
+	analysed
+	note 'measure one more count, for example 3.'
+	note 'the suite has to pass with 4 workers first.'
+	truth out.json '.fit.notes | any(contains("for example 4")) | not' .fit.notes
+	table workers,wall_s,exit_code 1,10,0 2,5.1,0 1,10.1,0 2,5,0 8,1,3 >x.csv
+	analysed
+	note 'measure two more counts, for example 4 and 6.'
+}
+
 case_equal_times() {
 	table workers,wall_s 1,7 1,7 2,7 2,7 4,7 4,7 >x.csv
 	analysed
