@@ -57,10 +57,19 @@ candidate_at(const struct fits *fits, const struct cost_arg *arg, const struct p
 	form.wall_s = UNKNOWN;
 	if (point == NULL || point->safe)
 		form.wall_s = predict_value(fits, form.mode, form.workers, price->cpus) /
-			      arg->core_speed;
+			arg->core_speed;
 	/* An unknown need or size is no reason to strike a machine out. */
 	form.fits = !(memory_needed(analysis, point, form.workers) > price->memory_bytes);
 	return form;
+}
+
+/* Where more workers than those that passed fail, nothing tells that a count between passes. */
+static bool
+may_pass(const struct analysis *analysis, int workers)
+{
+	int passed, fails;
+
+	return !analysis_fails_beyond(analysis, &passed, &fails) || workers < passed;
 }
 
 /* Candidates are the forms measured, and as many workers as the machine has CPUs. */
@@ -76,7 +85,8 @@ list_candidates(const struct fits *fits, const struct cost_arg *arg, const struc
 		struct candidate form = {.mode = point->mode, .workers = point->workers};
 		candidates[count++] = candidate_at(fits, arg, price, analysis, form);
 	}
-	if (own.workers >= 2 && analysis_point(analysis, MODE_PAR, own.workers) == NULL)
+	if (own.workers >= 2 && analysis_point(analysis, MODE_PAR, own.workers) == NULL &&
+		may_pass(analysis, own.workers))
 		candidates[count++] = candidate_at(fits, arg, price, analysis, own);
 	return count;
 }
@@ -96,7 +106,8 @@ choose(const struct candidate *candidates, size_t count, double tolerance)
 		if (!candidate->fits || !(candidate->wall_s <= least * (1.0 + tolerance)))
 			continue;
 		if (chosen == NULL || candidate->mode < chosen->mode ||
-			(candidate->mode == chosen->mode && candidate->workers < chosen->workers))
+			(candidate->mode == chosen->mode &&
+				candidate->workers < chosen->workers))
 			chosen = candidate;
 	}
 	return chosen;
@@ -132,7 +143,7 @@ static bool
 dominates(const struct cost *other, const struct cost *cost)
 {
 	return other->wall_s <= cost->wall_s && other->usd_per_run <= cost->usd_per_run &&
-	       (other->wall_s < cost->wall_s || other->usd_per_run < cost->usd_per_run);
+		(other->wall_s < cost->wall_s || other->usd_per_run < cost->usd_per_run);
 }
 
 static void
@@ -140,10 +151,11 @@ mark_front(struct analysis *analysis)
 {
 	for (size_t i = 0; i < analysis->cost_count; i++) {
 		struct cost *cost = &analysis->costs[i];
-		cost->pareto = cost->fits && isfinite(cost->wall_s) && isfinite(cost->usd_per_run);
+		cost->pareto =
+			cost->fits && isfinite(cost->wall_s) && isfinite(cost->usd_per_run);
 		for (size_t j = 0; j < analysis->cost_count && cost->pareto; j++)
 			cost->pareto = !analysis->costs[j].fits ||
-				       !dominates(&analysis->costs[j], cost);
+				!dominates(&analysis->costs[j], cost);
 	}
 }
 

@@ -20,6 +20,15 @@ case_overhead_and_core_speed() {
 	truth r/report.json '.costs[0] | .wall_s > 29 and .wall_s < 32 and .usd_per_run > 0.0179 and .usd_per_run < 0.0181' .costs
 }
 
+# 2 workers pass and 4 fail: nothing says that 3 would pass.
+case_counts_that_may_fail_are_not_rented() {
+	printf 'label,vcpu,usd_per_min\nthree,3,0.006\neight,8,0.006\n' >p.csv
+	expect 0 "$PTBENCH" --simulate "$spec,fail-at=4" --runs 5 --workers 2,4 --seed 1 --prices p.csv --output r
+	truth r/report.json '.costs | map(.workers) == [2, 2]' .costs
+	expect 0 "$PTBENCH" --simulate "$spec,fail-at=8" --runs 5 --workers 2,4,8 --seed 1 --prices p.csv --output s
+	truth s/report.json '.costs | map(.workers) == [3, 4]' .costs
+}
+
 case_own_list_is_there() {
 	expect 0 "$PTBENCH" --simulate "$spec" --runs 2 --output r
 	truth r/report.json '.costs | length > 40' '.costs | length'
