@@ -44,7 +44,7 @@ fit_points(const struct analysis_arg *arg, const struct samples *samples,
 
 	dataset_make(samples, arg->cpus, &data);
 	fits_make(&(struct fits_arg){.data = &data, .law = arg->law, .loss = arg->loss}, &fits);
-	headline_make(&fits, arg->law, arg->loss, &analysis->fit);
+	headline_make(&fits, arg->law, arg->loss, analysis->noise, &analysis->fit);
 	predict_points(&fits, analysis);
 	predict_targets(&fits, arg->targets, arg->target_count, analysis);
 	predict_curve(&fits, analysis);

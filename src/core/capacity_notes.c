@@ -49,6 +49,31 @@ say_starved(const struct fits *fits, const struct datum *first, const struct fit
 			: "");
 }
 
+/* No limit is seen: there is none, or the runs scatter by more than it costs. */
+static void
+say_enough(const struct fits *fits, double noise, const struct fit *fit, struct strvec *notes)
+{
+	const struct fitted_law *headline = fits->headline;
+	const struct datum *first = cpu_limit_first(fits, 0.0);
+
+	if (first == NULL) {
+		strvec_pushf(notes, "The %g CPUs were never the limit%s.", fits->data->cpus,
+			fit->serial.value.estimate > CPU_LIMIT_NOTICED
+				? ": what does not scale here is the code (or what it waits "
+				  "for), not the machine"
+				: "");
+		return;
+	}
+	double here_s = model_time(&headline->model, headline->best.terms, first);
+	double lost = 1.0 - cpu_limit_free_time(headline, first) / here_s;
+	strvec_pushf(notes,
+		"Whether the %g CPUs were the limit from %.0f workers on cannot be told: by the "
+		"fit more of them would save %.0f %% there, less than the noise of single runs "
+		"(%.0f %%).",
+		fits->data->cpus, first->workers, 100.0 * lost,
+		100.0 * (isnan(noise) ? SAMPLE_USUAL_NOISE : noise));
+}
+
 /* Your code's serial part, or this machine out of CPUs? */
 static void
 say_capacity(const struct fits *fits, double noise, const struct fit *fit, struct strvec *notes)
@@ -57,11 +82,7 @@ say_capacity(const struct fits *fits, double noise, const struct fit *fit, struc
 	const struct datum *first = cpu_limit_first(fits, noise);
 
 	if (first == NULL)
-		strvec_pushf(notes, "The %g CPUs were never the limit%s.", fits->data->cpus,
-			serial->estimate > CPU_LIMIT_NOTICED
-				? ": what does not scale here is the code (or what it waits "
-				  "for), not the machine"
-				: "");
+		say_enough(fits, noise, fit, notes);
 	else if (serial->high > 1.0 - CPU_LIMIT_NOTICED)
 		strvec_pushf(notes,
 			"From %.0f workers on the %g CPUs may be the limit, or the code's own "

@@ -115,13 +115,16 @@ cap(double workers, double limit)
 }
 
 static void
-fill_optimum(struct fitted_law *headline, struct fit *fit)
+fill_optimum(struct fits *fits, double noise, struct fit *fit)
 {
-	struct interval optimum = law_optimum(headline);
-	/* Where all the time may be serial nothing tells what more CPUs would do. */
-	bool told = !(fit->serial.value.high > 1.0 - CPU_LIMIT_NOTICED);
-	double limit = told ? cpu_limit_workers(headline) : HUGE_VAL;
+	struct interval optimum = law_optimum(fits->headline);
+	double limit = cpu_limit_workers(fits->headline);
 
+	/* Where all the time may be serial nothing tells what more CPUs would do. Neither does a
+	 * limit among the counts measured that costs less than their noise. */
+	if (fit->serial.value.high > 1.0 - CPU_LIMIT_NOTICED ||
+		(limit < dataset_largest(fits->data) && cpu_limit_first(fits, noise) == NULL))
+		limit = HUGE_VAL;
 	fit->optimum_at_cpus = isfinite(limit) && !(optimum.estimate <= limit);
 	optimum.estimate = cap(optimum.estimate, limit);
 	optimum.high = cap(optimum.high, limit);
@@ -201,7 +204,8 @@ fill_unknown(const struct fits *fits, const struct law *law, struct fit *fit)
 }
 
 void
-headline_make(struct fits *fits, const struct law *law, enum loss loss, struct fit *fit)
+headline_make(
+	struct fits *fits, const struct law *law, enum loss loss, double noise, struct fit *fit)
 {
 	struct fitted_law *headline = fits->headline;
 
@@ -224,7 +228,7 @@ headline_make(struct fits *fits, const struct law *law, enum loss loss, struct f
 	fill_terms(headline, fit);
 	fill_serial(fits, fit);
 	fill_worker(fits, fit);
-	fill_optimum(headline, fit);
+	fill_optimum(fits, noise, fit);
 	fill_ceiling(fits, fit);
 	struct quantity t1 = {.kind = QUANTITY_T1};
 	fit->gamma = interval_inverse(average_interval(fits, &t1));

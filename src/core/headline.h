@@ -7,7 +7,9 @@
 #include "core/fits.h"
 #include "core/result.h"
 
-/* Fills `fit` from the fits; `law` is the one that was asked for, or NULL. */
-void headline_make(struct fits *fits, const struct law *law, enum loss loss, struct fit *fit);
+/* Fills `fit` from the fits; `law` is the one that was asked for, or NULL; `noise` is the share by
+ * which single runs scatter, NAN when unknown. */
+void headline_make(struct fits *fits, const struct law *law, enum loss loss, double noise,
+	struct fit *fit);
 
 #endif

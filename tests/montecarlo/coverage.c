@@ -133,7 +133,7 @@ analyse(const struct observations *all, const char *law, struct analysis *analys
 	points_make(&samples, NULL, analysis);
 	dataset_make(&samples, UNKNOWN, &data);
 	fits_make(&(struct fits_arg){.data = &data, .law = only}, &fits);
-	headline_make(&fits, only, LOSS_RELATIVE, &analysis->fit);
+	headline_make(&fits, only, LOSS_RELATIVE, samples.noise, &analysis->fit);
 	predict_targets(&fits, &sixteen, 1, analysis);
 	fits_release(&fits);
 	dataset_release(&data);

@@ -164,6 +164,32 @@ test_code_or_machine(void)
 	observations_release(&all);
 }
 
+/* A limit that costs less than the runs scatter: the ceiling and the notes tell the same of it. */
+static void
+test_limit_in_noise(void)
+{
+	static const double wall_s[] = {7.26, 5.86, 5.55};
+	static const double jitter[] = {0.7, 1.0, 1.4};
+	struct observations all = OBSERVATIONS_INIT;
+	struct analysis analysis;
+	struct error error;
+
+	for (int i = 0; i < 36; i++)
+		runs_add_cpu(&all, i % 3 == 0 ? MODE_SEQ : MODE_PAR, 1 << i % 3,
+			wall_s[i % 3] * jitter[i / 3 % 3], 6.2);
+	struct analysis_arg arg = runs_arg(&all);
+	arg.cpus = 2.0;
+	CU_ASSERT_EQUAL(analysis_run(&arg, &analysis, &error), 0);
+	CU_ASSERT(analysis.fit.capacity_applied);
+	CU_ASSERT(mentions(&analysis.fit.notes,
+		"Whether the 2 CPUs were the limit from 4 workers on cannot be told"));
+	CU_ASSERT_FALSE(mentions(&analysis.fit.notes, "never the limit"));
+	CU_ASSERT_FALSE(analysis.fit.optimum_at_cpus);
+	check_sane(&analysis);
+	analysis_release(&analysis);
+	observations_release(&all);
+}
+
 /*
  * Tests that wait, on 2 CPUs: their few CPU seconds are never the limit, also where nothing but
  * noise and they are left of the parallel part.
@@ -201,6 +227,7 @@ test_waiting(void)
 
 SUITE(machine, {"serial code is told from a machine without CPUs", test_capacity},
 	{"tests that wait do not run out of CPUs", test_waiting},
+	{"a limit that the noise hides", test_limit_in_noise},
 	{"what only more CPUs can tell", test_capacity_unknown},
 	{"the code or the machine, where neither is sure", test_code_or_machine},
 	{"which run would tell of another machine", test_other_machines});
