@@ -19,6 +19,13 @@ struct axes {
 	double baseline_s;
 };
 
+/* It is over one worker: no value of an axis whose 1 is the speed of more. */
+static double
+shown_ceiling(const struct analysis *analysis)
+{
+	return analysis->reference_workers > 1 ? UNKNOWN : analysis->fit.ceiling.estimate;
+}
+
 /* Whether the ideal, the points and as much of the ceiling as is near them fit. */
 static bool
 find_axes(const struct analysis *analysis, struct axes *axes)
@@ -48,7 +55,7 @@ find_axes(const struct analysis *analysis, struct axes *axes)
 		axes->x_high = fmax(axes->x_high, at->workers);
 		highest = fmax(highest, axes->baseline_s / at->wall_s);
 	}
-	double ceiling = analysis->fit.ceiling.estimate;
+	double ceiling = shown_ceiling(analysis);
 	axes->y_high = 1.12 * highest;
 	if (isfinite(ceiling) && ceiling < 1.6 * highest)
 		axes->y_high = fmax(axes->y_high, 1.1 * ceiling);
@@ -182,20 +189,20 @@ static void
 add_limits(struct strbuf *script, struct strbuf *key, const struct analysis *analysis,
 	const struct axes *axes)
 {
-	const struct fit *fit = &analysis->fit;
+	double ceiling = shown_ceiling(analysis);
 
-	add_cpus(script, key, fit->capacity_cpus, axes);
+	add_cpus(script, key, analysis->fit.capacity_cpus, axes);
 	add_advice(script, analysis, axes);
-	if (isfinite(fit->ceiling.estimate) && fit->ceiling.estimate <= axes->y_high) {
+	if (isfinite(ceiling) && ceiling <= axes->y_high) {
 		strbuf_addf(script,
 			"set arrow 12 from graph 0,first %g to graph 1,first %g nohead "
 			"dashtype 4 "
 			"lw 1.5 lc rgb vermillion\n",
-			fit->ceiling.estimate, fit->ceiling.estimate);
+			ceiling, ceiling);
 		strbuf_addstr(key,
 			", \\\n     NaN with lines dashtype 4 lw 1.5 lc rgb vermillion title "
 			"\"ceiling ");
-		figure_ratio(key, fit->ceiling.estimate);
+		figure_ratio(key, ceiling);
 		strbuf_addch(key, '"');
 	}
 }
@@ -267,9 +274,9 @@ describe(struct strbuf *out, const struct analysis *analysis)
 		else
 			figure_ratio(out, point->speedup.estimate);
 	}
-	if (isfinite(analysis->fit.ceiling.estimate)) {
+	if (isfinite(shown_ceiling(analysis))) {
 		strbuf_addstr(out, "; ceiling ");
-		figure_ratio(out, analysis->fit.ceiling.estimate);
+		figure_ratio(out, shown_ceiling(analysis));
 	}
 	strbuf_addch(out, '.');
 	describe_advice(out, analysis);

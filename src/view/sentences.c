@@ -74,18 +74,21 @@ ceiling_sentence(const struct analysis *analysis, struct strvec *list)
 	const struct fit *fit = &analysis->fit;
 	const struct interval *ceiling = &fit->ceiling;
 	const struct interval *optimum = &fit->optimum_workers;
+	/* The table's speedups may be over more workers. */
+	const char *whose = analysis->reference_workers > 1 ? " as fast as one worker" : "";
 	struct strbuf text = STRBUF_INIT;
 
 	if (isfinite(ceiling->estimate) && notes_serial_is_open(fit)) {
-		strbuf_addf(&text, "Ceiling: not known; the best fit has it at %.*f times",
-			ratio_decimals(ceiling->estimate), ceiling->estimate);
+		strbuf_addf(&text, "Ceiling: not known; the best fit has it at %.*f times%s",
+			ratio_decimals(ceiling->estimate), ceiling->estimate, whose);
 	} else if (isfinite(ceiling->estimate)) {
-		strbuf_addf(&text, "Ceiling: at most %.*f times as fast",
-			ratio_decimals(ceiling->estimate), ceiling->estimate);
+		strbuf_addf(&text, "Ceiling: at most %.*f times%s",
+			ratio_decimals(ceiling->estimate), ceiling->estimate,
+			*whose != '\0' ? whose : " as fast");
 		add_ends(&text, ceiling, ratio_decimals(ceiling->estimate));
 	} else if (isfinite(ceiling->low)) {
-		strbuf_addf(&text, "Ceiling: none seen; it is above %.*f times",
-			ratio_decimals(ceiling->low), ceiling->low);
+		strbuf_addf(&text, "Ceiling: none seen; it is above %.*f times%s",
+			ratio_decimals(ceiling->low), ceiling->low, whose);
 	} else {
 		return;
 	}

@@ -197,11 +197,14 @@ case_every_output_names_the_version() {
 	has r/plots/time.gp "ptbench $version"
 }
 
-# Without a sequential run the smallest count is the reference: the ideal line begins there.
+# Without a sequential run the smallest count is the reference: the ideal line begins there, and
+# the ceiling, over one worker, is no value of that axis.
 case_ideal_line_begins_at_the_reference() {
-	printf 'mode,workers,wall_s\npar,2,5\npar,2,5.1\npar,4,3\npar,4,3.1\n' >runs.csv
+	printf 'mode,workers,wall_s\npar,2,5\npar,2,5.1\npar,4,4.9\npar,4,5\npar,8,4.9\n' >runs.csv
 	expect 0 "$PTBENCH" fit runs.csv --output r
 	has r/plots/speedup.gp 'x/2. with lines'
+	lacks r/plots/speedup.gp 'ceiling'
 	expect 0 "$PTBENCH" --simulate "$many" --runs 2 --seed 1 --output s
 	has s/plots/speedup.gp 'x/1. with lines'
+	has s/plots/speedup.gp 'ceiling'
 }

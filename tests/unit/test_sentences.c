@@ -67,6 +67,24 @@ test_open_ceiling(void)
 	strvec_release(&list);
 }
 
+/* Speedups are over the smallest count then, the ceiling over one worker. */
+static void
+test_other_reference(void)
+{
+	struct analysis analysis = {.reference_workers = 2,
+		.fit = {.done = true,
+			.ceiling = {9.0, 7.0, 11.0},
+			.optimum_workers = {UNKNOWN, UNKNOWN, UNKNOWN}}};
+	struct strvec list = STRVEC_INIT;
+
+	fit_sentences(&analysis, &list);
+	CU_ASSERT_EQUAL_FATAL(list.count, 2);
+	CU_ASSERT_STRING_EQUAL(list.items[1],
+		"Ceiling: at most 9.00 times as fast as one worker (7.00 to 11.00), however many "
+		"workers.");
+	strvec_release(&list);
+}
+
 /* How often a count failed, in words that read well for one run, too. */
 static void
 test_failures(void)
@@ -182,20 +200,22 @@ test_memory(void)
 		double per_worker;
 		const char *line;
 	} rows[] = {
-		{256.0, "Memory: 1.0 GB and 256 MB more for each worker; 7 GB hold 24, 16 GB 60, "
+		{256.0,
+			"Memory: 1.0 GB and 256 MB more for each worker; 7 GB hold 24, 16 GB 60, "
 			"32 GB 124 workers."},
-		{16.0, "Memory: 1.0 GB and 16 MB more for each worker; 7 GB hold 384, 16 GB 960 "
-		       "workers."},
+		{16.0,
+			"Memory: 1.0 GB and 16 MB more for each worker; 7 GB hold 384, 16 GB 960 "
+			"workers."},
 		{1.0, "Memory: 1.0 GB and 1.0 MB more for each worker."},
 		{0.0, "Memory: 1.0 GB and 0 B more for each worker."},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct analysis analysis = {.memory = {.known = true,
-						    .base_bytes = 1073741824.0,
-						    .per_worker_bytes =
-							    rows[i].per_worker * 1048576.0,
-						    .limit_bytes = UNKNOWN}};
+		struct analysis analysis = {
+			.memory = {.known = true,
+				.base_bytes = 1073741824.0,
+				.per_worker_bytes = rows[i].per_worker * 1048576.0,
+				.limit_bytes = UNKNOWN}};
 		struct strvec list = STRVEC_INIT;
 
 		memory_sentences(&analysis, &list);
@@ -207,6 +227,7 @@ test_memory(void)
 
 SUITE(wording, {"where the ceiling is and what ends the gain", test_ceiling},
 	{"no ceiling where the serial fraction is open", test_open_ceiling},
+	{"whose speed the ceiling is a multiple of", test_other_reference},
 	{"how often a count failed", test_failures},
 	{"one sentence for one finding", test_shared_failures},
 	{"who is sure to be good", test_stopping}, {"how many workers fit", test_memory});
