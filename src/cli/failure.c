@@ -102,9 +102,11 @@ parallel_sentence(const struct measurement *measurement, const struct outcome *o
 	bool kept = *row->log != '\0' && measurement->directory != NULL;
 	struct strbuf sentence = STRBUF_INIT;
 	add_suite(&sentence, row);
-	strbuf_addf(&sentence, "%d workers: %s%s%s%s%s", row->workers, outcome->reason,
-		kept ? ", see " : "", kept ? row->log : "", remedy != NULL ? ": " : "",
-		remedy != NULL ? remedy : "");
+	strbuf_addf(&sentence, "%d workers: %s", row->workers, outcome->reason);
+	if (kept)
+		strbuf_addf(&sentence, ", see %s/%s", measurement->directory, row->log);
+	if (remedy != NULL)
+		strbuf_addf(&sentence, ": %s", remedy);
 	strbuf_release(&tail);
 	return strbuf_detach(&sentence);
 }

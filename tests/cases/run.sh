@@ -76,6 +76,13 @@ case_parallel_failure_is_a_finding() {
 	has out "8"
 }
 
+# The log that is named can be opened from where the user stands.
+case_parallel_failure_names_its_log() {
+	expect 1 "$PTBENCH" --workers 2 --runs 1 -- sh -c '[ "$1" -eq 1 ] || { echo the reason; exit 3; }' sh {n}
+	log=$(sed -n 's/^ptbench: 2 workers: it ended with exit code 3, see //p' err | head -n 1)
+	has "$log" "the reason"
+}
+
 case_sequential_failure_ends_it() {
 	expect 1 "$PTBENCH" --workers 2 -- sh -c 'echo the reason; exit 3' {n}
 	has err "the reason"
