@@ -134,6 +134,21 @@ parse_recorded(struct resume *resume, struct error *error)
 	return 0;
 }
 
+/* Any other folder, also one of results whose measurement is not there, is named for what it is. */
+static int
+check_record(const struct resume *resume, const char *directory, struct error *error)
+{
+	char *path = xasprintf("%s/%s", resume->directory, SESSION_FILE);
+	bool missing = access(path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR);
+
+	free(path);
+	if (!missing)
+		return 0;
+	return error_set(error, STATUS_USAGE,
+		"--resume %s: holds no measurement (%s is missing): give the folder of one",
+		directory, SESSION_FILE);
+}
+
 /* The guardian of one that was killed holds the lock while it ends what that one left behind. */
 static int
 lock(struct resume *resume, struct error *error)
@@ -160,7 +175,7 @@ resume_open(const struct invocation *given, struct resume *resume, struct error 
 		return error_set(error, STATUS_USAGE,
 			"--resume %s: %s: give the folder of a measurement", directory,
 			strerror(errno));
-	if (lock(resume, error) != 0 ||
+	if (check_record(resume, directory, error) != 0 || lock(resume, error) != 0 ||
 		session_json_read(resume->directory, &resume->record, error) != 0 ||
 		parse_recorded(resume, error) != 0 ||
 		check_operands(given, resume, error) != 0 ||

@@ -75,7 +75,7 @@ case_what_changes_the_measurement_must_agree() {
 	refuse 2 "--runs" "$PTBENCH" --resume r --runs 9
 	refuse 2 "No such file" "$PTBENCH" --resume nowhere
 	mkdir empty
-	refuse 2 "empty" "$PTBENCH" --resume empty
+	refuse 2 "--resume empty: holds no measurement (session.json is missing): give" "$PTBENCH" --resume empty
 	expect 0 "$PTBENCH" --resume r --workers 2 --runs 3 --quiet -- sh -c 'sleep 0.1' {n}
 }
 
