@@ -11,6 +11,7 @@ tests_unit_unit_SOURCES += tests/unit/test_cost.c
 tests_unit_unit_SOURCES += tests/unit/test_compare.c
 tests_unit_unit_SOURCES += tests/unit/lines.c tests/unit/lines.h
 tests_unit_unit_SOURCES += tests/unit/test_command.c tests/unit/plans.def
+tests_unit_unit_SOURCES += tests/unit/test_nearest.c
 tests_unit_unit_SOURCES += tests/unit/test_command_report.c tests/unit/test_words.c
 tests_unit_unit_SOURCES += tests/unit/test_suites.c
 tests_unit_unit_SOURCES += tests/unit/test_schedule.c

@@ -5,12 +5,30 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "base/strbuf.h"
 #include "cli/commands.h"
 #include "cli/help.h"
 #include "cli/output.h"
 #include "core/gsl_errors.h"
 #include "proc/signals.h"
+
+static int
+refuse_command(const char *word, struct error *error)
+{
+	struct nearest meant = NEAREST(word);
+
+	for (size_t i = 0; i < command_count; i++)
+		nearest_offer(&meant, command_table[i].name);
+	if (meant.name != NULL)
+		return error_set(error, STATUS_USAGE,
+			"'%.80s' is no command: take %s, or, to measure it, put -- before it: "
+			"ptbench -- %.80s",
+			word, meant.name, word);
+	return error_set(error, STATUS_USAGE,
+		"'%.80s' is no command: to measure it, put -- before it: ptbench -- %.80s",
+		word, word);
+}
 
 /* The command that the words name: by name, or run when an option or `--` comes first. */
 static const struct command_row *
@@ -21,10 +39,7 @@ choose(int argc, char **argv, struct error *error)
 
 	const struct command_row *command = command_find(argv[1]);
 	if (command == NULL)
-		error_set(error, STATUS_USAGE,
-			"'%.80s' is no command: to measure it, put -- before it: ptbench -- "
-			"%.80s",
-			argv[1], argv[1]);
+		refuse_command(argv[1], error);
 	return command;
 }
 

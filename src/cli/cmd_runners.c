@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "core/refusal.h"
 #include "io/runners_csv.h"
 #include "view/runnersview.h"
 
@@ -16,10 +17,7 @@ view_named(const struct invocation *invocation, const struct runners *table,
 		const struct runner *row = runners_find(table, invocation->operands[i]);
 
 		if (row == NULL)
-			return error_set(error, STATUS_USAGE,
-				"'%.80s' is no runner that ptbench knows: 'ptbench runners' lists them, "
-				"and --runners FILE adds your own",
-				invocation->operands[i]);
+			return refuse_runner(table, invocation->operands[i], error);
 		if (i > 0)
 			strbuf_addch(text, '\n');
 		runner_view(row, style, text);

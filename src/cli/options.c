@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/nearest.h"
 #include "base/strbuf.h"
 #include "base/units.h"
 #include "core/observation.h"
@@ -265,6 +266,28 @@ row_of(int found, unsigned command)
 	return NULL;
 }
 
+/* A long option that is none: the one that was meant, or where all of them stand. */
+static int
+no_such_option(const char *word, unsigned command, struct error *error)
+{
+	char *name = xstrndup(word + 2, strcspn(word + 2, "="));
+	struct nearest meant = NEAREST(name);
+
+	for (size_t i = 0; i < option_count; i++)
+		if ((option_table[i].commands & command) != 0)
+			nearest_offer(&meant, option_table[i].name);
+	if (meant.name != NULL)
+		error_set(error, STATUS_USAGE, "--%.80s is no option here: take --%s", name,
+			meant.name);
+	else
+		error_set(error, STATUS_USAGE,
+			"--%.80s is no option here: see 'ptbench --help'%s", name,
+			command == COMMAND_RUN ? ", and put -- before the command to measure"
+					       : "");
+	free(name);
+	return -1;
+}
+
 static int
 not_an_option(const struct arguments *arguments, int found, struct error *error)
 {
@@ -279,11 +302,7 @@ not_an_option(const struct arguments *arguments, int found, struct error *error)
 	if (optopt >= FIRST_LONG)
 		return error_set(
 			error, STATUS_USAGE, "%.80s takes no value: leave it out", word);
-	return error_set(error, STATUS_USAGE,
-		"%.80s is no option here: see 'ptbench --help', and put -- before the command "
-		"to "
-		"measure",
-		word);
+	return no_such_option(word, arguments->command, error);
 }
 
 int

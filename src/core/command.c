@@ -204,7 +204,7 @@ forced_row(const struct command_arg *arg, const struct runner **row, struct erro
 	if (arg->runner == NULL || strcmp(arg->runner, NO_RUNNER) == 0)
 		return 0;
 	*row = runners_find(arg->runners, arg->runner);
-	return *row != NULL ? 0 : refuse_runner(arg->runner, error);
+	return *row != NULL ? 0 : refuse_runner(arg->runners, arg->runner, error);
 }
 
 /* The forms of a command that is started with the words of `base`. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "base/strbuf.h"
 #include "core/template.h"
 #include "core/words.h"
@@ -81,8 +82,17 @@ refuse_row(const struct strvec *argv, const struct runner_match *match, struct e
 }
 
 int
-refuse_runner(const char *name, struct error *error)
+refuse_runner(const struct runners *table, const char *name, struct error *error)
 {
+	struct nearest meant = NEAREST(name);
+
+	for (size_t i = 0; i < table->count; i++)
+		nearest_offer(&meant, table->rows[i].name);
+	if (meant.name != NULL)
+		return error_set(error, STATUS_USAGE,
+			"'%.80s' is no runner that ptbench knows: take %s ('ptbench runners' lists "
+			"them all)",
+			name, meant.name);
 	return error_set(error, STATUS_USAGE,
 		"'%.80s' is no runner that ptbench knows: 'ptbench runners' lists them, and "
 		"--runners FILE adds your own",

@@ -19,8 +19,8 @@ int refuse_shell_line(const struct strvec *argv, struct error *error);
 /* The row has no worker count that could be set: what it is, and what to do instead. */
 int refuse_row(const struct strvec *argv, const struct runner_match *match, struct error *error);
 
-/* --runner names a runner that is not in the table. */
-int refuse_runner(const char *name, struct error *error);
+/* A runner was named that is not in the table. */
+int refuse_runner(const struct runners *table, const char *name, struct error *error);
 
 /* The runner reads what to run from standard input, where nothing is. */
 int refuse_input(const struct runner *row, struct error *error);

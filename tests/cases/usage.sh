@@ -118,6 +118,22 @@ case_missing_command() {
 	untouched
 }
 
+# Who mistypes a name is told the one that was meant, and nobody else is told one.
+case_mistyped_names() {
+	refuse 2 "--wrokers is no option here: take --workers" "$PTBENCH" --wrokers 2 -- true {n}
+	refuse 2 "--worker-count is no option here: see" "$PTBENCH" --worker-count=2 -- true {n}
+	refuse 2 "--runz is no option here: take --runs" "$PTBENCH" --runz=2 -- true {n}
+	refuse 2 "--tolerence is no option here: take --tolerance" "$PTBENCH" fit --tolerence 2 x.csv
+	refuse 2 "--nonsense is no option here" "$PTBENCH" fit --nonsense
+	lacks err "command to measure"
+	refuse 2 "'shedule' is no command: take schedule, or, to measure it" "$PTBENCH" shedule x.xml
+	refuse 2 "'hots' is no command: take host" "$PTBENCH" hots
+	refuse 2 "'make' is no command: to measure it" "$PTBENCH" make check
+	refuse 2 "'pytset' is no runner that ptbench knows: take pytest" "$PTBENCH" --runner pytset -- true
+	refuse 2 "'pytset' is no runner that ptbench knows: take pytest" "$PTBENCH" runners pytset
+	untouched
+}
+
 case_bad_options() {
 	refuse 2 "--runs '0'" "$PTBENCH" --runs 0 -- true {n}
 	refuse 2 "--runs 'many'" "$PTBENCH" --runs many -- true {n}
