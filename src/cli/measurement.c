@@ -70,6 +70,40 @@ prepare_counts(struct measurement *measurement, struct error *error)
 	return 0;
 }
 
+static bool
+is_quoted_whole(const struct strvec *argv)
+{
+	return argv->count == 1 && strchr(argv->items[0], ' ') != NULL;
+}
+
+/* Whether the program is there; a whole command within quotes is none. */
+static int
+check_program(const struct strvec *argv, struct error *error)
+{
+	if (program_check(argv->items[0], error) == 0)
+		return 0;
+	if (is_quoted_whole(argv))
+		error_set(error, error->status,
+			"'%.80s' is one word, and no program of that name is there: leave out the "
+			"quotes around the command, or give --shell",
+			argv->items[0]);
+	return -1;
+}
+
+/* Nothing tells where the count goes in a command that is not there: then that comes first. */
+static int
+refuse_missing(const struct strvec *argv, struct error *error)
+{
+	struct error missing;
+
+	if (*argv->items[0] == '\0' || error->status != STATUS_USAGE ||
+		check_program(argv, &missing) == 0 || missing.status != STATUS_NOT_FOUND)
+		return -1;
+	if (is_quoted_whole(argv))
+		return error_set(error, STATUS_USAGE, "%s", missing.text);
+	return error_prefix(error, "%s; besides", missing.text);
+}
+
 static int
 plan_command(struct measurement *measurement, const struct strvec *argv,
 	struct command *command, struct error *error)
@@ -87,16 +121,16 @@ plan_command(struct measurement *measurement, const struct strvec *argv,
 	};
 
 	if (command_plan(&arg, command, error) != 0)
-		return -1;
+		return options->shell ? -1 : refuse_missing(argv, error);
 	/* Before anything runs, while the user can still change his mind; and in the report. */
 	for (size_t i = 0; !options->quiet && i < command->warnings.count; i++)
 		output_warning(command->warnings.items[i]);
 	strvec_push_all(&measurement->warnings, &command->warnings);
 	if (options->shell)
 		return 0;
-	if (program_check(command->sequential.argv.items[0], error) != 0)
+	if (check_program(&command->sequential.argv, error) != 0)
 		return -1;
-	return program_check(command->parallel.argv.items[0], error);
+	return check_program(&command->parallel.argv, error);
 }
 
 static int

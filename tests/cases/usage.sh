@@ -162,6 +162,19 @@ case_command_that_cannot_run() {
 	untouched 1
 }
 
+# A whole command within quotes, as hyperfine takes it, and a name that is mistyped.
+case_command_that_is_not_there() {
+	local quoted="is one word, and no program of that name is there: leave out the quotes"
+	refuse 2 "'pytest -q' $quoted" "$PTBENCH" -- 'pytest -q'
+	lacks err "{n}"
+	refuse 127 "'./run -j 1' $quoted" "$PTBENCH" -- './run -j {n}'
+	refuse 2 "pytset is not found in PATH: install it or give its path; besides" "$PTBENCH" -- pytset -q
+	has err "--env NAME={n}"
+	refuse 2 "sleep is no runner" "$PTBENCH" -- sleep 1
+	lacks err "besides"
+	untouched
+}
+
 case_unknown_command_names_the_ways() {
 	refuse 2 "{n}" "$PTBENCH" --workers 2 -- sleep 1
 	has err "--env"
