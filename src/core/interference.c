@@ -92,8 +92,10 @@ cpu_share(const struct view *view, const struct observation *row)
 	return (double)row->cpu_pressure_s / row->wall_s;
 }
 
-/* The sentence reads "7 of 24 RUNs WHAT (34 % at worst): WHY.", "The only RUN WHAT (34 %):
- * WHY.". */
+/*
+ * The sentence reads "7 of 24 RUNs WHAT (34 % at worst): WHY.", "The only RUN WHAT (34 %): WHY.".
+ * Stalls are the whole machine's: a run that only sleeps sees others wait.
+ */
 static const struct cause {
 	double (*share)(const struct view *view, const struct observation *row);
 	const char *run;
@@ -105,11 +107,12 @@ static const struct cause {
 		"vary; a machine of your own would tell better"},
 	{throttled_share, "run", "spent more than 5 % of the time throttled by the CPU quota",
 		"the control group's quota, not the number of CPUs, is the limit here"},
-	{cpu_share, "sequential run", "waited for a CPU for more than 5 % of the time",
+	{cpu_share, "sequential run",
+		"saw programs wait for a CPU for more than 5 % of the time",
 		"other programs use this machine; measure again when it is idle"},
-	{memory_share, "run", "stood still for want of memory for more than 5 % of the time",
+	{memory_share, "run", "saw programs wait for memory for more than 5 % of the time",
 		"the machine is short of memory; fewer workers or more memory would help"},
-	{io_share, "run", "stood still waiting for the disk for more than 5 % of the time",
+	{io_share, "run", "saw programs wait for the disk for more than 5 % of the time",
 		"more workers cannot make the disk faster; a temporary folder in memory may"},
 };
 
@@ -229,8 +232,7 @@ warn_nested(const struct view *view, struct strvec *warnings)
 		"VECLIB_MAXIMUM_THREADS=1 or RAYON_NUM_THREADS=1 (what the suite uses) and "
 		"measure again%s.",
 		threads, cpu_use > 1.1 ? " and uses more than one CPU" : "", together,
-		view->cpus,
-		cpu_use > 1.1 ? "" : "; threads that only wait do no harm");
+		view->cpus, cpu_use > 1.1 ? "" : "; threads that only wait do no harm");
 }
 
 void

@@ -86,7 +86,7 @@ test_causes(void)
 	CU_ASSERT_PTR_NULL(only_warning(&rows, 4.0, &warnings));
 	rows.rows[4].cpu_pressure_s = 2.0F;
 	CU_ASSERT(begins(only_warning(&rows, 4.0, &warnings),
-		"1 of 12 sequential runs waited for a CPU for more than 5 % of the time "
+		"1 of 12 sequential runs saw programs wait for a CPU for more than 5 % of the time "
 		"(20 % at worst)"));
 	/* What is read before and after a short run is longer than the run. */
 	rows.rows[4].cpu_pressure_s = 38.0F;
@@ -95,7 +95,7 @@ test_causes(void)
 
 	rows.rows[6].memory_pressure_s = 1.0F;
 	CU_ASSERT(begins(only_warning(&rows, 4.0, &warnings),
-		"1 of 23 runs stood still for want of memory"));
+		"1 of 23 runs saw programs wait for memory"));
 	strvec_release(&warnings);
 	observations_release(&rows);
 }
