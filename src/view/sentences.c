@@ -303,7 +303,11 @@ stopping_sentence(const struct result *result, struct strvec *list)
 	const struct stopping *stopping = &result->total.stopping;
 	struct strbuf text = STRBUF_INIT;
 
-	strbuf_addf(&text, "Runs: %d, %s", stopping->runs, reasons[stopping->reason]);
+	if (stopping->runs == 0 && stopping->reason == STOP_FAILED)
+		strbuf_addstr(&text, "Runs: none but the warm-up");
+	else
+		strbuf_addf(&text, "Runs: %d", stopping->runs);
+	strbuf_addf(&text, ", %s", reasons[stopping->reason]);
 	add_confidence(&text, result);
 	if (result->simulated)
 		strbuf_addstr(&text, "; simulated");

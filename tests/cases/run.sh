@@ -87,6 +87,7 @@ case_sequential_failure_ends_it() {
 	expect 1 "$PTBENCH" --workers 2 -- sh -c 'echo the reason; exit 3' {n}
 	has err "the reason"
 	has err "the sequential form fails (it ended with exit code 3)"
+	has out "Runs: none but the warm-up, then it could not go on."
 	same 1 "$(tail -n +2 ptbench-results/latest/runs.csv | wc -l)"
 }
 
