@@ -77,8 +77,8 @@ static int
 bad_value(const struct option_row *row, const char *value, const char *wanted,
 	struct error *error)
 {
-	return error_set(error, STATUS_USAGE, "--%s '%.80s' is not %s: see 'ptbench --help'",
-		row->name, value, wanted);
+	return error_set(error, STATUS_USAGE, "--%s '%.80s' is not %s: give %s (%s)",
+		row->name, value, wanted, row->argument, row->help);
 }
 
 static int

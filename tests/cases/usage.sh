@@ -147,6 +147,8 @@ case_bad_options() {
 		refuse 2 "--env '$item' is no NAME=VALUE" "$PTBENCH" --env "$item" -- true {n}
 	done
 	refuse 2 "--tolerance 'nan'" "$PTBENCH" --tolerance nan -- true {n}
+	refuse 2 "--serial '10%' is not a number: give FRACTION (serial fraction, 0 to 1)" \
+		"$PTBENCH" predict --t1 5 --serial 10%
 	refuse 2 "only one of" "$PTBENCH" --json - --csv - --simulate t1=1
 	refuse 2 "no file to fit" "$PTBENCH" fit
 	refuse 2 "predict needs" "$PTBENCH" predict --t1 5
