@@ -60,7 +60,7 @@ say_enough(const struct fits *fits, double noise, const struct fit *fit, struct 
 		strvec_pushf(notes, "The %g CPUs were never the limit%s.", fits->data->cpus,
 			fit->serial.value.estimate > CPU_LIMIT_NOTICED
 				? ": what does not scale here is the code (or what it waits "
-				  "for), not the machine"
+				  "for), not their number"
 				: "");
 		return;
 	}

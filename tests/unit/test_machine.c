@@ -150,7 +150,9 @@ test_code_or_machine(void)
 
 	/* All serial: a limit from one worker on would be no news. */
 	analyse_once(growing, 3, 2.0, &all, &analysis);
-	CU_ASSERT(mentions(&analysis.fit.notes, "The 2 CPUs were never the limit: what"));
+	CU_ASSERT(mentions(&analysis.fit.notes,
+		"The 2 CPUs were never the limit: what does not scale here is the code (or what "
+		"it waits for), not their number."));
 	CU_ASSERT_FALSE(analysis.fit.optimum_at_cpus);
 	analysis_release(&analysis);
 	observations_release(&all);
