@@ -28,6 +28,16 @@ cpu_use(const struct dataset *data, const struct datum *datum)
 	return datum->cpu_s / (data->cpus * datum->location_s);
 }
 
+/* A share of one CPU above this is more than one thread's, and no error of measuring. */
+#define ONE_THREAD 1.1
+
+/* CPUs that so many workers can use: as many as they are, unless each computes in threads. */
+static double
+usable_cpus(const struct dataset *data, double workers)
+{
+	return workers * (data->cpu_share > ONE_THREAD ? data->cpu_share : 1.0);
+}
+
 /* The share of the fitted time at a datum that more CPUs would save. */
 static double
 cpu_cost(const struct fitted_law *fitted, const struct datum *datum)
@@ -45,6 +55,7 @@ cpu_limit_first(const struct fits *fits, double noise)
 
 	for (size_t i = 0; i < data->count; i++)
 		if (fits->headline->model.saturated[i] &&
+			usable_cpus(data, data->items[i].workers) > data->cpus &&
 			cpu_cost(fits->headline, &data->items[i]) > least &&
 			cpu_use(data, &data->items[i]) > LEAST_USE)
 			return &data->items[i];

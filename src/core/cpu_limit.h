@@ -18,7 +18,8 @@
 double cpu_limit_free_time(const struct fitted_law *fitted, const struct datum *datum);
 
 /* The first datum at which the CPUs are the limit and cost more than the noise (a share of T;
- * NAN: not known); NULL where they never do. For a headline with capacity. */
+ * NAN: not known); NULL where they never do, as with fewer workers than CPUs. For a headline with
+ * capacity. */
 const struct datum *cpu_limit_first(const struct fits *fits, double noise);
 
 /* The count from which the CPUs are the limit, b/N = (U(N) - share a)/C; HUGE_VAL where that is

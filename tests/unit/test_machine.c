@@ -127,6 +127,7 @@ test_code_or_machine(void)
 {
 	static const double open[][2] = {{10, 9.5}, {10, 12}, {10, 20}, {10, 30}};
 	static const double busy[][2] = {{10, 9.5}, {5.5, 9.7}, {5.4, 9.8}, {5.6, 10}};
+	static const double starting[][2] = {{9.0, 5.9}, {10.2, 8.7}};
 	static const double growing[][2] = {{10, 10}, {20, 20}, {40, 40}};
 	static const double steep[][2] = {{10, 0.1}, {5, 0.1}, {2, 0.1}, {0.9, 0.1}};
 	struct observations all = OBSERVATIONS_INIT;
@@ -145,6 +146,14 @@ test_code_or_machine(void)
 	CU_ASSERT(
 		mentions(&analysis.fit.notes, "With enough CPUs 4 workers would take 3.27 s"));
 	CU_ASSERT(analysis.fit.optimum_at_cpus);
+	analysis_release(&analysis);
+	observations_release(&all);
+
+	/* 2 workers that take long to start cannot use more than 2 CPUs, however many there are. */
+	analyse_once(starting, 2, 2.0, &all, &analysis);
+	CU_ASSERT_FALSE(mentions(&analysis.fit.notes, "ran out of CPUs"));
+	CU_ASSERT(mentions(&analysis.fit.notes, "The 2 CPUs were never the limit: what"));
+	CU_ASSERT_FALSE(analysis.fit.optimum_at_cpus);
 	analysis_release(&analysis);
 	observations_release(&all);
 
