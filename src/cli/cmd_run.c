@@ -285,11 +285,11 @@ judge(const struct result *result, struct error *error)
 		return 0;
 	if (result->suite_count > 0)
 		return error_set(error, STATUS_COMMAND_FAILED,
-			"every suite fails at every worker count: their tests cannot run at the same "
-			"time yet");
+			"every suite fails at every worker count: stay sequential until what the "
+			"failed runs say is mended");
 	return error_set(error, STATUS_COMMAND_FAILED,
-		"the command fails at every worker count, and passes sequentially: its tests cannot "
-		"run at the same time yet");
+		"the command fails at every worker count, and passes sequentially: stay sequential "
+		"until what the failed runs say is mended");
 }
 
 /* Reports whatever was measured; an error of the measuring wins over one of the reporting. */
