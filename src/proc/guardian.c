@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -130,14 +131,14 @@ end_groups(const struct groups *groups)
 	}
 }
 
-/* Its own files are those of the groups and the pipe; no terminal, no pipe of anybody else. */
+/* Its own files are those of the groups and the line; no terminal, no pipe of anybody else. */
 static void
-let_go_of_files(int pipe)
+let_go_of_files(int line)
 {
 	int null = open("/dev/null", O_RDWR);
 
 	for (int fd = 0; fd < 3 && null >= 0; fd++)
-		if (fd != pipe)
+		if (fd != line)
 			dup2(null, fd);
 	if (null > 2)
 		close(null);
@@ -146,7 +147,7 @@ let_go_of_files(int pipe)
 }
 
 static void __attribute__((noreturn))
-watch(int pipe, const struct guardian_arg *arg, pid_t session)
+watch(int line, const struct guardian_arg *arg, pid_t session)
 {
 	static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGTSTP};
 	char byte;
@@ -156,8 +157,11 @@ watch(int pipe, const struct guardian_arg *arg, pid_t session)
 		signal(ignored[i], SIG_IGN);
 	setsid();
 	prctl(PR_SET_NAME, NAME);
-	let_go_of_files(pipe);
-	while ((got = read(pipe, &byte, 1)) < 0 && errno == EINTR)
+	let_go_of_files(line);
+	/* Ready: before that, what ends ptbench could end it, too. */
+	if (write(line, "r", 1) != 1)
+		_exit(1);
+	while ((got = read(line, &byte, 1)) < 0 && errno == EINTR)
 		continue;
 	if (got == 0) {
 		if (arg->groups != NULL)
@@ -179,6 +183,25 @@ fork_unannounced(void)
 	return (pid_t)syscall(SYS_clone, 0UL, NULL, NULL, NULL, 0UL);
 }
 
+/* Whether it is out of ptbench's group and session, with the name by which it is spared. */
+static bool
+is_ready(int line)
+{
+	char byte;
+	ssize_t got;
+
+	while ((got = read(line, &byte, 1)) < 0 && errno == EINTR)
+		continue;
+	return got == 1;
+}
+
+static void
+wait_for(pid_t pid)
+{
+	while (waitpid(pid, NULL, (int)__WCLONE) < 0 && errno == EINTR)
+		continue;
+}
+
 int
 guardian_start(struct guardian *guardian, const struct guardian_arg *arg, struct error *error)
 {
@@ -186,7 +209,7 @@ guardian_start(struct guardian *guardian, const struct guardian_arg *arg, struct
 	pid_t session = getsid(0);
 
 	*guardian = GUARDIAN_NONE;
-	if (pipe2(ends, O_CLOEXEC) != 0)
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
 		return error_set(error, STATUS_INTERNAL, "cannot make a pipe: %s: %s",
 			strerror(errno), remedy(errno));
 	pid_t pid = fork_unannounced();
@@ -194,14 +217,19 @@ guardian_start(struct guardian *guardian, const struct guardian_arg *arg, struct
 		close(ends[1]);
 		watch(ends[0], arg, session);
 	}
+	int reason = errno;
 	close(ends[0]);
-	if (pid < 0) {
-		close(ends[1]);
-		return error_set(error, STATUS_INTERNAL, "cannot start a process: %s: %s",
-			strerror(errno), remedy(errno));
+	if (pid > 0 && is_ready(ends[1])) {
+		*guardian = (struct guardian){pid, ends[1]};
+		return 0;
 	}
-	*guardian = (struct guardian){pid, ends[1]};
-	return 0;
+	close(ends[1]);
+	if (pid < 0)
+		return error_set(error, STATUS_INTERNAL, "cannot start a process: %s: %s",
+			strerror(reason), remedy(reason));
+	wait_for(pid);
+	return error_set(error, STATUS_INTERNAL,
+		"the process that would end what ptbench leaves was itself ended: try again");
 }
 
 void
@@ -210,9 +238,8 @@ guardian_dismiss(struct guardian *guardian)
 	if (guardian->pid < 0)
 		return;
 	/* Should it be gone already, there is nobody to say goodbye to. */
-	if (write(guardian->pipe, "q", 1) == 1)
-		while (waitpid(guardian->pid, NULL, (int)__WCLONE) < 0 && errno == EINTR)
-			continue;
-	close(guardian->pipe);
+	if (write(guardian->line, "q", 1) == 1)
+		wait_for(guardian->pid);
+	close(guardian->line);
 	*guardian = GUARDIAN_NONE;
 }

@@ -1,7 +1,7 @@
 /*
  * guardian - a small process that outlives ptbench by a moment and ends what it left.
  *
- * It waits for the other end of a pipe to close. When ptbench says goodbye first, it just
+ * It waits for the other end of a line to ptbench to close. When ptbench says goodbye first, it just
  * goes; when ptbench was killed, it ends everything in the control groups, and everything
  * that has this session's mark on it, until nothing of it is left, and sweeps up the files
  * that nobody will read any more. It is no part of
@@ -19,7 +19,7 @@
 
 struct guardian {
 	pid_t pid;
-	int pipe; /* its end tells the guardian */
+	int line; /* a socket: that it ends tells the guardian */
 };
 
 #define GUARDIAN_NONE ((struct guardian){-1, -1})
@@ -32,6 +32,7 @@ struct guardian_arg {
 	const char *folder; /* an absolute path */
 };
 
+/* Returns when it is ready, whatever happens to ptbench from then on. */
 int guardian_start(
 	struct guardian *guardian, const struct guardian_arg *arg, struct error *error);
 

@@ -244,6 +244,18 @@ case_killed_with_its_process_group() {
 	until_true '(gone) 2>/dev/null'
 }
 
+# However late the guardian gets a CPU: no command runs before it is out of reach.
+case_killed_with_its_process_group_while_the_guardian_is_slow() {
+	! grep -q __asan_init "$PTBENCH" || return 0 # sanitizers want to be loaded first
+	FAULT=slow LD_PRELOAD=$HELPERS/fault.so setsid "$PTBENCH" "${single[@]}" -- \
+		"$HELPERS/escape" clean >out 2>err </dev/null &
+	local pid=$!
+	until_true '[ -s pids ]'
+	kill -KILL -- "-$pid"
+	wait "$pid" || true
+	until_true '(gone) 2>/dev/null'
+}
+
 # Without a group, and with nothing left in its environment.
 case_killed_by_kill_without_groups() {
 	ungrouped || return 0

@@ -2,7 +2,8 @@
  * fault - preloaded into ptbench: every n-th call of one kind fails.
  *
  * FAULT=KIND:N, with a KIND of the table below. Only the program called ptbench is hit, not
- * the commands that it runs. FAULT_FROM=M lets the first M calls of that kind pass.
+ * the commands that it runs. FAULT_FROM=M lets the first M calls of that kind pass. With
+ * FAULT=slow, who is made by clone() - the guardian - gets no CPU for half a second.
  */
 #include <dirent.h>
 #include <dlfcn.h>
@@ -16,6 +17,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/wait.h>
@@ -51,6 +53,7 @@ static long every;
 static long from;
 static long calls;
 static bool started;
+static bool slow;
 
 /* The real functions, looked up before anybody needs them: vfork() must not call dlsym(). */
 static pid_t (*real_vfork)(void);
@@ -63,6 +66,7 @@ static void *(*real_mmap)(void *, size_t, int, int, int, off_t);
 static FILE *(*real_fopen)(const char *, const char *);
 static DIR *(*real_opendir)(const char *);
 static int (*real_pipe2)(int[2], int);
+static int (*real_socketpair)(int, int, int, int[]);
 static int (*real_memfd_create)(const char *, unsigned);
 static size_t (*real_fwrite)(const void *, size_t, size_t, FILE *);
 static long (*real_syscall)(long, ...);
@@ -91,6 +95,7 @@ static void __attribute__((constructor)) prepare(void)
 	LOOK_UP(fopen);
 	LOOK_UP(opendir);
 	LOOK_UP(pipe2);
+	LOOK_UP(socketpair);
 	LOOK_UP(memfd_create);
 	LOOK_UP(fwrite);
 	LOOK_UP(syscall);
@@ -102,6 +107,7 @@ static void __attribute__((constructor)) prepare(void)
 	LOOK_UP(execvpe);
 	if (wish == NULL || strcmp(program_invocation_short_name, "ptbench") != 0)
 		return;
+	slow = strcmp(wish, "slow") == 0;
 	for (int kind = 0; kind < KIND_COUNT; kind++) {
 		size_t length = strlen(kinds[kind].name);
 
@@ -162,7 +168,10 @@ syscall(long number, ...)
 	started = started || number == SYS_clone;
 	if (number == SYS_clone && fails(KIND_FORK))
 		return -1;
-	return real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+	long result = real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+	if (slow && number == SYS_clone && result == 0)
+		nanosleep(&(struct timespec){.tv_nsec = 500000000L}, NULL);
+	return result;
 }
 
 int
@@ -227,6 +236,12 @@ int
 pipe2(int ends[2], int flags)
 {
 	return fails(KIND_OPEN) ? -1 : real_pipe2(ends, flags);
+}
+
+int
+socketpair(int domain, int type, int protocol, int ends[2])
+{
+	return fails(KIND_OPEN) ? -1 : real_socketpair(domain, type, protocol, ends);
 }
 
 int

@@ -232,11 +232,11 @@ test_guardian(void)
 
 	const struct guardian_arg arg = {groups, &mark, sweep, machine.root};
 	CU_ASSERT_FATAL(guardian_start(&guardian, &arg, &error) == 0);
-	close(guardian.pipe); /* without a goodbye, as by SIGKILL */
+	close(guardian.line); /* without a goodbye, as by SIGKILL */
 	CU_ASSERT(waitpid(child, &status, 0) == child);
 	CU_ASSERT(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
 	put(folder, "cgroup.procs", "");
-	char *line = xasprintf("rm -r %s", folder);
+	char *line = xasprintf("rm -rf %s", folder);
 	CU_ASSERT(system(line) == 0);
 	CU_ASSERT(waitpid(guardian.pid, &status, (int)__WCLONE) == guardian.pid);
 	char *swept = xasprintf("%s/swept", machine.root);
