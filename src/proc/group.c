@@ -134,27 +134,38 @@ remove_stale(const char *parent)
 		closedir(folder);
 }
 
+/*
+ * Between its birth and its lock another ptbench, which begins at that moment, may take it for
+ * a stale one: then there is the next name.
+ */
 static struct group
-make(struct groups *groups, const char *parent, const struct layout *layout)
+make_one(struct groups *groups, const char *parent, const struct layout *layout)
 {
 	struct group group = GROUP_NONE;
 
-	remove_stale(parent);
 	for (int try = 0; try < MOST_TRIES; try++) {
-		char *directory = try == 0
+		group.directory = try == 0
 			? xasprintf("%s/" PREFIX "%ld", parent, (long)getpid())
 			: xasprintf("%s/" PREFIX "%ld-%d", parent, (long)getpid(), try);
-		if (groups->maker(directory, 0755) == 0) {
-			group.directory = directory;
-			break;
+		if (groups->maker(group.directory, 0755) == 0) {
+			if (open_files(&group, layout))
+				return group;
+			drop(&group);
+			continue;
 		}
-		free(directory);
+		free(group.directory);
+		group.directory = NULL;
 		if (errno != EEXIST)
-			return group;
+			break;
 	}
-	if (group.directory != NULL && !open_files(&group, layout))
-		drop(&group);
 	return group;
+}
+
+static struct group
+make(struct groups *groups, const char *parent, const struct layout *layout)
+{
+	remove_stale(parent);
+	return make_one(groups, parent, layout);
 }
 
 /*
@@ -272,10 +283,12 @@ reset_peak(struct groups *groups, size_t index)
 
 	if (group->peak < 0 || pwrite(group->peak, "0", 1, 0) == 1)
 		return;
-	close_files(group);
-	if (rmdir(group->directory) != 0 || groups->maker(group->directory, 0755) != 0 ||
-		!open_files(group, &layouts[index]))
-		drop(group);
+
+	char *parent = xstrdup(group->directory);
+	*strrchr(parent, '/') = '\0';
+	drop(group);
+	*group = make_one(groups, parent, &layouts[index]);
+	free(parent);
 	groups->counters_are_new = true;
 }
 

@@ -62,6 +62,17 @@ make_delegated(const char *directory, mode_t mode)
 						  : make_with_memory(directory, mode);
 }
 
+/* What has the first name is gone at once: another ptbench took it for a stale one. */
+static int
+make_taken(const char *directory, mode_t mode)
+{
+	char *first = xasprintf("/ptbench-%ld", (long)getpid());
+	bool taken = strcmp(strrchr(directory, '/'), first) == 0;
+
+	free(first);
+	return taken ? 0 : make_plain(directory, mode);
+}
+
 static int
 make_refused(const char *directory, mode_t mode)
 {
@@ -153,6 +164,20 @@ test_beside(void)
 	CU_ASSERT(groups_know_memory(groups));
 	CU_ASSERT(access(folder, F_OK) == 0);
 	free(folder);
+	groups_free(groups);
+	machine_close(&machine);
+}
+
+static void
+test_taken(void)
+{
+	struct machine machine;
+	int joins[SPAWN_JOINS];
+
+	machine_open(&machine);
+	struct groups *groups = groups_new(machine.root, make_taken);
+	groups_joins(groups, joins);
+	CU_ASSERT(joins[0] >= 0);
 	groups_free(groups);
 	machine_close(&machine);
 }
@@ -251,4 +276,5 @@ test_guardian(void)
 
 SUITE(group, {"what a run used, version 2", test_usage},
 	{"a group beside our own gives memory", test_beside}, {"no group at all", test_none},
-	{"stale groups", test_stale}, {"a guardian without cgroup.kill", test_guardian});
+	{"a group that another one takes away", test_taken}, {"stale groups", test_stale},
+	{"a guardian without cgroup.kill", test_guardian});
