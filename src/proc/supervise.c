@@ -95,7 +95,7 @@ reap(struct supervision *all)
 		if (tree_is_stranger(all->arg->tree, pid))
 			continue;
 		run->end_s = now_s;
-		run->overslept = continued != run->continued;
+		run->overslept = signals_continued() != run->continued;
 		account(run, &usage);
 		if (pid == run->leader) {
 			run->status = status;

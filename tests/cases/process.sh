@@ -466,24 +466,34 @@ case_killed_by_kill_leaves_no_files() {
 	[ -s r/runs.csv ] && [ -e r/logs/001.log ]
 }
 
-# stop_over MEANWHILE COMMAND...: ptbench stands still, from the beginning of a run that waits for
-# the file `go` until after what happens meanwhile.
-stop_over() {
-	"$PTBENCH" --workers 2 --runs 1 --warmup 0 --output r -- \
-		sh -c 'echo $$ >>pids; until [ -e go ]; do sleep 0.01; done' sh {n} >out 2>err </dev/null &
-	local pid=$!
-	until_true '[ -s pids ]'
-	kill -STOP "$pid"
-	eval "$1"
-	kill -CONT "$pid"
-	sleep 0.2
-	: >go
-	wait "$pid" || fail "$?"
+# state PID: of a process, T for one that is stopped; switches PID: how often it went to sleep.
+state() {
+	sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$1/status"
 }
 
-# Who stops ptbench (Ctrl-Z) learns when a run ended only if it was still under way afterwards.
-case_stopped_while_a_run_ends() {
-	stop_over ': >go; until_true "grep -q ^State:.Z /proc/$(cat pids)/status"; sleep 0.5'
+switches() {
+	sed -n 's/^voluntary_ctxt_switches:[[:space:]]*//p' "/proc/$1/status"
+}
+
+# begin ENVIRONMENT...: runs that wait for the file `go` are measured in the background, as $pid.
+begin() {
+	env "$@" "$PTBENCH" --workers 2 --runs 1 --warmup 0 --output r -- \
+		sh -c 'echo $$ >>pids; until [ -e go ]; do sleep 0.01; done' sh {n} >out 2>err </dev/null &
+	pid=$!
+	until_true '[ -s pids ]'
+}
+
+# stopped: ptbench stands still from now on, and the run is under way.
+stopped() {
+	kill -STOP "$pid"
+	until_true '[ "$(state $pid)" = T ]'
+}
+
+first_run_is_lost() {
+	: >go
+	until_true '[ "$(state $(head -n 1 pids))" = Z ]'
+	kill -CONT "$pid"
+	wait "$pid" || fail "$?"
 	has err "trial 1 ("
 	has err "was lost, ptbench was stopped when it ended: it is tried once more"
 	same 3 "$(wc -l <pids)"
@@ -491,8 +501,33 @@ case_stopped_while_a_run_ends() {
 	truth r/report.json '[.points[].runs] == [1, 1]' .points
 }
 
+# Who stops ptbench (Ctrl-Z) learns when a run ended only if it was still under way afterwards.
+case_stopped_while_a_run_ends() {
+	local pid
+	begin
+	stopped
+	first_run_is_lost
+}
+
+# Stopped between its look at the clock and its look for who ended.
+case_stopped_while_it_looks() {
+	! grep -q __asan_init "$PTBENCH" || return 0 # sanitizers want to be loaded first
+	local pid
+	begin FAULT=stop "LD_PRELOAD=$HELPERS/fault.so"
+	until_true '[ "$(state $pid)" = T ]'
+	first_run_is_lost
+}
+
+# It goes on when it has seen that the run has not ended, and sleeps again.
 case_stopped_while_a_run_goes_on() {
-	stop_over 'sleep 0.2'
+	local pid before
+	begin
+	stopped
+	before=$(switches "$pid")
+	kill -CONT "$pid"
+	until_true '[ "$(state $pid)" = S ] && [ "$(switches $pid)" -gt "$before" ]'
+	: >go
+	wait "$pid" || fail "$?"
 	[ ! -s err ] || fail "something is said"
 	same 2 "$(wc -l <pids)"
 }

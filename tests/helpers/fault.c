@@ -3,12 +3,14 @@
  *
  * FAULT=KIND:N, with a KIND of the table below. Only the program called ptbench is hit, not
  * the commands that it runs. FAULT_FROM=M lets the first M calls of that kind pass. With
- * FAULT=slow, who is made by clone() - the guardian - gets no CPU for half a second.
+ * FAULT=slow, who is made by clone() - the guardian - gets no CPU for half a second; with
+ * FAULT=stop, ptbench stops itself as it waits for the command for the first time.
  */
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -54,6 +56,7 @@ static long from;
 static long calls;
 static bool started;
 static bool slow;
+static bool stop;
 
 /* The real functions, looked up before anybody needs them: vfork() must not call dlsym(). */
 static pid_t (*real_vfork)(void);
@@ -108,6 +111,7 @@ static void __attribute__((constructor)) prepare(void)
 	if (wish == NULL || strcmp(program_invocation_short_name, "ptbench") != 0)
 		return;
 	slow = strcmp(wish, "slow") == 0;
+	stop = strcmp(wish, "stop") == 0;
 	for (int kind = 0; kind < KIND_COUNT; kind++) {
 		size_t length = strlen(kinds[kind].name);
 
@@ -319,6 +323,10 @@ clock_gettime(clockid_t clock, struct timespec *now)
 pid_t
 wait4(pid_t pid, int *status, int options, struct rusage *usage)
 {
+	if (stop) {
+		stop = false;
+		raise(SIGSTOP);
+	}
 	return fails(KIND_WAIT) ? -1 : real_wait4(pid, status, options, usage);
 }
 
