@@ -1,4 +1,7 @@
-/* memory WORKERS MEGABYTES SECONDS: workers that all hold memory for so long at the same time. */
+/*
+ * memory WORKERS MEGABYTES SECONDS: workers that all hold memory at the same time, for so long
+ * and until ptbench has seen it.
+ */
 #include "helper.h"
 
 static void
@@ -39,6 +42,7 @@ main(int argc, char **argv)
 	for (int i = 0; i < workers; i++)
 		failed += read(ready[0], &byte, 1) != 1;
 	sleep_s(seconds);
+	wait_until_seen();
 	close(done[1]);
 	while (wait(&status) > 0)
 		failed += status != 0;

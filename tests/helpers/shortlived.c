@@ -1,6 +1,7 @@
 /*
- * shortlived COUNT CPU_SECONDS [ignore]: children one after the other, each of which works for
- * that long; with `ignore` the kernel reaps them and adds their times to nobody's.
+ * shortlived COUNT CPU_SECONDS [ignore [seen]]: children one after the other, each of which works
+ * for that long; with `ignore` the kernel reaps them and adds their times to nobody's, with
+ * `seen` they stay until ptbench has seen them.
  */
 #include "helper.h"
 
@@ -21,6 +22,8 @@ main(int argc, char **argv)
 			return 94;
 		if (pid == 0) {
 			burn_s(seconds);
+			if (argc > 4)
+				wait_until_seen();
 			_exit(0);
 		}
 		waitpid(pid, NULL, 0);
