@@ -122,8 +122,15 @@ case_without_gnuplot() {
 
 case_waiting_command_scales() {
 	expect 0 "$PTBENCH" --workers 2,4 --runs 3 --output r -- sh -c 'sleep $((800 / $1))e-3' sh {n}
-	truth r/report.json '.points[] | select(.workers == 4) |
-		.speedup.estimate > 1.5 and .speedup.estimate < 8' .points
+	# Nobody waits for less, and the speedup is one of these runs, however busy the machine is.
+	tail -n +2 r/runs.csv | awk -F, '
+		$7 < 0.8 / $5 { exit 1 }
+		$6 == 0 && $4 == "seq" { if (!a || $7 < a) a = $7; if ($7 > b) b = $7 }
+		$6 == 0 && $5 == 4 { if (!c || $7 < c) c = $7; if ($7 > d) d = $7 }
+		END { if (NR != 12) exit 1; print a / d, b / c }' >bounds || fail "$(cat r/runs.csv)"
+	read -r low high <bounds
+	truth r/report.json ".points[] | select(.workers == 4) |
+		.speedup.estimate > $low * 0.9999 and .speedup.estimate < $high * 1.0001" .points
 	same 12 "$(find r/logs -name '*.log' | wc -l)"
 }
 

@@ -15,8 +15,15 @@ case_sections_and_total() {
 	printf 'name,command\nfast,./work 100 {n}\nslow,./work 300 {n}\n' >s.csv
 	expect 0 "$PTBENCH" --suites s.csv --workers 2,4 --runs 3 --output r
 	truth r/report.json '[.suites[].name] == ["fast","slow"]' .suites
-	truth r/report.json '.points[0].wall_s.estimate as $all | $all >= 0.4 and
-		$all < 2 * ([.suites[].points[0].wall_s.estimate] | add)' .points
+	# The sum of both, whatever each run took on a busy machine.
+	awk -F, '$4 == "seq" && $6 == 0 {
+			if (!low[$1] || $7 < low[$1]) low[$1] = $7
+			if ($7 > high[$1]) high[$1] = $7
+		}
+		END { print low["fast"] + low["slow"], high["fast"] + high["slow"] }' r/runs.csv >bounds
+	read -r low high <bounds
+	truth r/report.json ".points[0].wall_s.estimate | . >= 0.4 and
+		. > $low * 0.9999 and . < $high * 1.0001" .points
 	truth r/report.json '.suites[1].points | length == 3' .suites
 	same 24 "$(tail -n +2 r/runs.csv | wc -l)"
 	has out fast
@@ -25,7 +32,10 @@ case_sections_and_total() {
 
 case_one_unsafe_suite() {
 	work
-	printf 'name,command\nsafe,./work 500 {n}\n<b>ri,sky</b>,./work 100 {n} fails\n' | sed 's/<.*b>/"&"/' >s.csv
+	# So much shorter that no pause of a busy machine makes it longer.
+	printf '#!/bin/sh\n[ "$1" -gt 1 ] || exec sleep 1\nexec sleep 0.05\n' >quick
+	chmod +x quick
+	printf 'name,command\nsafe,./quick {n}\n<b>ri,sky</b>,./work 100 {n} fails\n' | sed 's/<.*b>/"&"/' >s.csv
 	expect 0 "$PTBENCH" --suites s.csv --workers 2 --runs 2 --output r
 	truth r/report.json '.suites[0].points[1].safe and (.suites[1].points[1].safe | not)' .suites
 	truth r/report.json '[.suites[].safe] == [true, false]' '[.suites[].safe]'
