@@ -2,6 +2,6 @@
 # shellcheck shell=bash
 
 case_killed_and_resumed() {
-	expect 0 timeout 120 "$SRC/tests/soak" 20 11
+	expect 0 "$SRC/tests/soak" 20 11
 	has out complete
 }
