@@ -6,7 +6,7 @@
 #include <math.h>
 
 #define TAU_LEAST .0025
-#define TAU_SCALE .005
+#define TAU_SCALE .01
 
 void
 law_error_init(struct gibbs *gibbs)

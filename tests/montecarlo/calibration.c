@@ -32,13 +32,15 @@ static const struct noise {
 	double burst_length; /* its mean, in runs; each is 5 to 15 % slower */
 	double wander; /* standard deviation of what each run shares with the next */
 	double memory; /* correlation of that between a run and the next */
+	double rough; /* of the truth itself: how far each count is from its law */
 } noises[] = {
-	{"quiet", .01, 0, 0, 1, 0, 0},
-	{"even", .03, 0, 0, 1, 0, 0},
-	{"slow runs", .03, .05, 0, 1, 0, 0},
-	{"bursts", .02, .02, .05, 8, 0, 0},
-	{"wandering", .02, 0, 0, 1, .05, .8},
-	{"loud", .10, 0, 0, 1, 0, 0},
+	{"quiet", .01, 0, 0, 1, 0, 0, 0},
+	{"even", .03, 0, 0, 1, 0, 0, 0},
+	{"slow runs", .03, .05, 0, 1, 0, 0, 0},
+	{"bursts", .02, .02, .05, 8, 0, 0, 0},
+	{"wandering", .02, 0, 0, 1, .05, .8, 0},
+	{"loud", .10, 0, 0, 1, 0, 0, 0},
+	{"rough", .03, 0, 0, 1, 0, 0, .05},
 };
 
 static const struct design {
@@ -70,6 +72,43 @@ struct tally {
 	double all_right;
 	double all_said;
 };
+
+/* What is measured: a truth, and how far it is from it at each count. */
+struct subject {
+	const struct truth *truth;
+	int seed;
+	double errors[COUNTS];
+};
+
+static struct subject
+subject_of(const struct truth *truth, int seed, double rough, gsl_rng *random)
+{
+	struct subject subject = {.truth = truth, .seed = seed};
+
+	for (int i = 0; i < COUNTS; i++)
+		subject.errors[i] = rough > 0 ? gsl_ran_gaussian(random, rough) : 0;
+	return subject;
+}
+
+static double
+true_time(const struct subject *subject, int workers)
+{
+	int i = 0;
+
+	while (workers_of[i] != workers)
+		i++;
+	return truth_time(subject->truth, subject->seed, workers) * exp(subject->errors[i]);
+}
+
+static bool
+is_right(const struct subject *subject, int workers)
+{
+	double best = HUGE_VAL;
+
+	for (int i = 0; i < COUNTS; i++)
+		best = fmin(best, true_time(subject, workers_of[i]));
+	return true_time(subject, workers) <= best * (1 + TOLERANCE) * (1 + 1e-12);
+}
 
 /* The machine between one run and the next. */
 struct weather {
@@ -123,7 +162,7 @@ count_pick(struct tally *tally, double probability, bool right)
 
 /* What the rows are believed to say: the same draws as the planner's and the advice's. */
 static void
-judge(const struct truth *truth, int seed, const struct observations *rows,
+judge(const struct subject *subject, const struct observations *rows,
 	const struct counts *counts, struct tally *tally)
 {
 	struct study study;
@@ -132,17 +171,16 @@ judge(const struct truth *truth, int seed, const struct observations *rows,
 	study_init(&study, "", counts, true);
 	for (size_t i = 0; i < rows->count; i++)
 		study_count(&study, study_arm(&study, &rows->rows[i]), &rows->rows[i]);
-	posterior_seed(random, (uint64_t)seed, rows->count);
+	posterior_seed(random, (uint64_t)subject->seed, rows->count);
 	study_learn(&study, rows, TOLERANCE, random);
-	count_pick(tally, study.probability,
-		truth_is_right(truth, seed, study.arms[study.pick].workers));
+	count_pick(tally, study.probability, is_right(subject, study.arms[study.pick].workers));
 	study_release(&study);
 	gsl_rng_free(random);
 }
 
 static void
-measure(const struct truth *truth, int seed, const struct counts *counts,
-	struct planner *planner, struct weather *weather, struct tally *tally)
+measure(const struct subject *subject, const struct counts *counts, struct planner *planner,
+	struct weather *weather, struct tally *tally)
 {
 	struct observations rows = OBSERVATIONS_INIT;
 	struct trial trial = {0};
@@ -156,11 +194,11 @@ measure(const struct truth *truth, int seed, const struct counts *counts,
 		row.round = trial.round;
 		row.position = trial.position;
 		row.exit_code = 0;
-		row.wall_s = truth_time(truth, seed, trial.workers) * exp(disturbance(weather));
+		row.wall_s = true_time(subject, trial.workers) * exp(disturbance(weather));
 		observations_add(&rows, &row);
 	}
 	tally->runs += (double)rows.count;
-	judge(truth, seed, &rows, counts, tally);
+	judge(subject, &rows, counts, tally);
 	observations_release(&rows);
 }
 
@@ -185,7 +223,9 @@ try_noise(const struct noise *noise, const struct design *design, const struct c
 			struct planner *planner = planner_new(&arg);
 
 			random_seed(random, (uint64_t)seed, (uint64_t)truth, USE_TRIAL);
-			measure(&truths[truth], seed, counts, planner, &weather, tally);
+			struct subject subject =
+				subject_of(&truths[truth], seed, noise->rough, random);
+			measure(&subject, counts, planner, &weather, tally);
 			planner_free(planner);
 		}
 	gsl_rng_free(random);

@@ -5,6 +5,8 @@
 #include <gsl/gsl_rng.h>
 #include <math.h>
 
+#include "core/gibbs.h"
+#include "core/law_error.h"
 #include "core/posterior.h"
 #include "core/random.h"
 
@@ -135,6 +137,27 @@ test_monotone(void)
 	}
 }
 
-SUITE(posterior, {"the seed does not matter", test_seeds},
-	{"a count that is far ahead", test_far_ahead},
+/* Without runs, half of the law's errors are below the half-Cauchy's scale, 1 %. */
+static void
+test_law_error(void)
+{
+	gsl_rng *random = random_new();
+	struct gibbs gibbs = {.random = random};
+	int below = 0, at = 0;
+
+	random_seed(random, 1, 0, USE_POSTERIOR);
+	law_error_init(&gibbs);
+	for (int i = 0; i < 10000; i++) {
+		law_error_draw(&gibbs);
+		below += gibbs.tau < 0.0099;
+		at += fabs(gibbs.tau - 0.01) < 1e-4;
+	}
+	/* The grid's step at 1 % holds the errors about it. */
+	CU_ASSERT(below < 5000);
+	CU_ASSERT(below + at > 5000);
+	gsl_rng_free(random);
+}
+
+SUITE(posterior, {"a law is off by a percent", test_law_error},
+	{"the seed does not matter", test_seeds}, {"a count that is far ahead", test_far_ahead},
 	{"a larger gain is not less probable", test_monotone});
