@@ -325,7 +325,7 @@ parse_stream(struct parse *parse, FILE *stream)
 	if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL | CSV_APPEND_NULL) !=
 		0)
 		return error_set(parse->error, STATUS_INTERNAL, "libcsv does not start");
-	csv_set_blk_size(&parser, 4096);
+	csv_set_blk_size(&parser, BLOCK_SIZE);
 
 	char *block = xmalloc(BLOCK_SIZE);
 	int result = parse_file(parse, &parser, stream, block);
