@@ -134,13 +134,16 @@ EXTRA_DIST += tests/cases/snippets.sh
 include tests/bench/module.mk
 include tests/fuzz/module.mk
 
-check-local: all check-fuzz
 if CUNIT
-	tests/unit/unit
+UNIT = tests/unit/unit
 endif
-	printf '%s\n' "calibration 3" "capacity 10" "coverage 30" "planner 10" | \
+
+# Programs that compute and do not wait run JOBS side by side, the longest first.
+check-local: all check-fuzz
+	printf '%s\n' "tests/montecarlo/calibration 3" $(UNIT) "tests/montecarlo/planner 10" \
+		"tests/montecarlo/coverage 30" "tests/montecarlo/capacity 10" | \
 		xargs -P "$${JOBS:-1}" -I {} sh -c \
-		'table=$$(tests/montecarlo/{}) || failed=1; echo "$$table"; [ -z "$$failed" ]'
+		'said=$$({}) || failed=1; echo "$$said"; [ -z "$$failed" ]'
 	$(srcdir)/scripts/layers $(top_builddir) $(srcdir)
 	PTBENCH=$(abs_top_builddir)/ptbench HELPERS=$(abs_top_builddir)/tests/helpers \
 		$(srcdir)/tests/run-cases

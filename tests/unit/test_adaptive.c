@@ -108,7 +108,8 @@ test_adaptive_resume(void)
 
 	session_open(&whole, LIST, TRUTH, adaptive_design(0));
 	session_run(&whole, 1);
-	for (size_t cut = 0; cut <= whole.rows.count; cut++) {
+	/* Every row of the opening, and every third later on: what was cut goes on to the end. */
+	for (size_t cut = 0; cut <= whole.rows.count; cut += cut < 9 ? 1 : 3) {
 		struct session again;
 
 		session_open(&again, LIST, TRUTH, adaptive_design(0));
