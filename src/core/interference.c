@@ -171,7 +171,7 @@ warn_load(const struct view *view, struct strvec *warnings)
 			load, view->cpus);
 }
 
-/* Threads that the sequential form had at once beyond one for each of its processes, plus one. */
+/* Most of the sequential form, whose processes work one after the other. */
 static int
 threads_per_worker(const struct view *view, double *cpu_use)
 {
@@ -182,10 +182,8 @@ threads_per_worker(const struct view *view, double *cpu_use)
 
 		if (!belongs(view, row) || row->mode != MODE_SEQ || row->threads < 1)
 			continue;
-		int processes = row->processes > 0 ? row->processes : 1;
-		int own = row->threads - processes + 1;
-		if (own > threads)
-			threads = own;
+		if (row->threads > threads)
+			threads = row->threads;
 		*cpu_use = fmax(*cpu_use, (row->user_s + row->sys_s) / row->wall_s);
 	}
 	return threads;

@@ -61,7 +61,7 @@ struct observation {
 	float loadavg; /* one-minute load average before the run */
 	int position; /* of the trial in its round, from 1 */
 	int processes; /* processes seen in the tree */
-	int threads; /* most threads seen at once in the tree; not in runs.csv */
+	int threads; /* most at once beyond one for each process, plus one; not in runs.csv */
 	int tests;
 	int failed_tests;
 	const char *start_utc;

@@ -172,7 +172,7 @@ look(struct sampler *sampler, double now_s)
 	double before_s = own_cpu_s();
 	double before_bytes = sampler->rss_bytes;
 	bool news = false;
-	int threads = 0;
+	int alive = 0, threads = 0;
 
 	tree_look(tree);
 	sampler->rss_bytes = 0.0;
@@ -183,11 +183,12 @@ look(struct sampler *sampler, double now_s)
 			news = true;
 		if (process->state == 'Z')
 			continue;
+		alive++;
 		threads += process->threads;
 		sampler->rss_bytes += process->rss_bytes;
 	}
-	if (threads > sampler->threads)
-		sampler->threads = threads;
+	if (alive > 0 && threads - alive >= sampler->threads)
+		sampler->threads = threads - alive + 1;
 	if (sampler->rss_bytes > sampler->peak_rss_bytes)
 		sampler->peak_rss_bytes = sampler->rss_bytes;
 	sampler->look_cost_s = own_cpu_s() - before_s;

@@ -36,7 +36,7 @@ struct sampler {
 	double spent_s; /* CPU time of all looks so far */
 	double look_cost_s; /* of the last look, without PSS */
 	double pss_cost_s; /* of the last reading of PSS */
-	int threads; /* most at once */
+	int threads; /* most at once beyond one for each process, plus one; 0 before a look */
 	double rss_bytes; /* the last look's sum */
 	double peak_rss_bytes;
 	double peak_pss_bytes; /* 0: never read */

@@ -445,16 +445,23 @@ case_interrupted_before_the_first_run_advises_nothing() {
 	lacks out "every count of workers fails"
 }
 
+# However many processes came and went, and not where each of many has one.
 case_threads_times_workers() {
 	cat >workers.sh <<-'END'
 		for i in 1 2 3 4; do
-			[ "$i" -gt "$1" ] || "$HELPERS/threads" 60 0 &
+			"$HELPERS/threads" 1 0
+		done
+		for i in 1 2 3 4; do
+			[ "$i" -gt "$1" ] || "$HELPERS/threads" "$2" 0 &
 		done
 		wait
 	END
-	expect 0 "$PTBENCH" --workers 2,4 --runs 1 --warmup 0 --output r -- sh workers.sh '{n}'
-	truth r/report.json '.warnings | any(test("one worker runs 6[01] threads.*OMP_NUM_THREADS=1"))' \
+	expect 0 "$PTBENCH" --workers 2,4 --runs 1 --warmup 0 --output r -- sh workers.sh '{n}' 60
+	truth r/report.json '.warnings | any(test("one worker runs 60 threads.*OMP_NUM_THREADS=1"))' \
 		.warnings
+	expect 0 "$PTBENCH" --workers 4 --runs 1 --warmup 0 --output one --sequential 'sh workers.sh 4 1' \
+		-- sh workers.sh '{n}' 1
+	truth one/report.json '.warnings | any(test("one worker runs")) | not' .warnings
 }
 
 # What is needed only while ptbench runs goes with it: logs and test reports of --no-report, and
