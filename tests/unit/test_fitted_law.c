@@ -58,12 +58,16 @@ test_left_out(void)
 		struct dataset data;
 		struct fitted_law fitted;
 		fit_runs(rows[i].law, rows[i].capacity, rows[i].loss, &samples, &data, &fitted);
+		CU_ASSERT(fitted.feasible);
 		ASSERT_NEAR(fitted.loo_error, rows[i].error, 1e-6);
 		release(&samples, &data, &fitted);
 	}
 }
 
-/* With T(1) given, b takes from a, and a counts less where the CPUs are the limit. */
+/*
+ * With T(1) given, b takes from a, and a counts less where the CPUs are the limit. A term that
+ * the law does not have has no error.
+ */
 static void
 test_errors(void)
 {
@@ -77,6 +81,10 @@ test_errors(void)
 	ASSERT_NEAR(sqrt(covariance[TERM_SERIAL][TERM_SERIAL]), 0.6928733483, 1e-6);
 	ASSERT_NEAR(sqrt(covariance[TERM_PARALLEL][TERM_PARALLEL]), 0.6928733483, 1e-6);
 	ASSERT_NEAR(sqrt(covariance[TERM_WORKER][TERM_WORKER]), 0.1002759605, 1e-6);
+	CU_ASSERT_EQUAL(covariance[TERM_SERIAL][TERM_PARALLEL],
+		-covariance[TERM_PARALLEL][TERM_PARALLEL]);
+	CU_ASSERT(isnan(covariance[TERM_FIXED][TERM_FIXED]));
+	CU_ASSERT(isnan(covariance[TERM_SERIAL][TERM_TREE]));
 	release(&samples, &data, &fitted);
 }
 
@@ -84,7 +92,7 @@ test_errors(void)
  * Suites that get slower beyond 8 workers, under a law that cannot: a whole step of the iterated
  * loss goes too far. Then one that gets slower with each worker and one that gets faster than N
  * times, where the law is off by more than ten times at one count. Figures of scipy's
- * least_squares from five starts.
+ * least_squares from five starts. A term at its bound has no error.
  */
 static void
 test_far_off(void)
@@ -114,6 +122,7 @@ test_far_off(void)
 		struct samples samples;
 		struct dataset data;
 		struct fitted_law fitted;
+		double covariance[TERM_COUNT][TERM_COUNT];
 
 		for (size_t k = 0; k < 8 && rows[i].counts[k] > 0; k++)
 			runs_add(&all, k == 0 ? MODE_SEQ : MODE_PAR, rows[i].counts[k],
@@ -124,6 +133,9 @@ test_far_off(void)
 		ASSERT_NEAR(fitted.best.terms[TERM_SERIAL], rows[i].serial_s, 1e-6);
 		ASSERT_NEAR(fitted.best.terms[TERM_PARALLEL], rows[i].parallel_s, 1e-6);
 		ASSERT_NEAR(fitted.best.rss, rows[i].rss, 1e-8);
+		fitted_law_covariance(&fitted, covariance);
+		for (int t = TERM_SERIAL; t <= TERM_PARALLEL; t++)
+			CU_ASSERT_EQUAL(isnan(covariance[t][t]), !(fitted.best.terms[t] > 0));
 		release(&samples, &data, &fitted);
 		observations_release(&all);
 	}
@@ -160,7 +172,45 @@ test_kink_alone(void)
 	observations_release(&all);
 }
 
-SUITE(fitted_law, {"one count alone may be at its kink", test_kink_alone},
+#define SERIAL	 (1U << TERM_SERIAL)
+#define PARALLEL (1U << TERM_PARALLEL)
+
+/*
+ * The terms that can be changed together without changing any time (the null space of the
+ * equations, by hand), and then no criterion to weigh the law by.
+ */
+static void
+test_unknown(void)
+{
+	static const struct row {
+		const char *law;
+		int workers;
+		unsigned unknown;
+	} rows[] = {{"amdahl", 2, 0}, {"amdahl", 1, SERIAL | PARALLEL},
+		{"usl", 2, SERIAL | PARALLEL | 1U << TERM_WORKER},
+		{"log", 2, SERIAL | PARALLEL | 1U << TERM_TREE}};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct observations all = OBSERVATIONS_INIT;
+		struct samples samples;
+		struct dataset data;
+		struct fitted_law fitted;
+
+		runs_add(&all, MODE_SEQ, 1, 10.0);
+		runs_add(&all, MODE_PAR, rows[i].workers, 6.0);
+		samples_make(&all, NULL, &samples);
+		dataset_make(&samples, UNKNOWN, &data);
+		fitted_law_make(&fitted, &data, law_find(rows[i].law), false, LOSS_RELATIVE);
+		CU_ASSERT_EQUAL(fitted.unknown, rows[i].unknown);
+		CU_ASSERT_EQUAL(fitted.feasible, rows[i].unknown == 0);
+		CU_ASSERT(isnan(fitted.aicc) && isnan(fitted.restricted_aic));
+		release(&samples, &data, &fitted);
+		observations_release(&all);
+	}
+}
+
+SUITE(fitted_law, {"what the counts cannot tell", test_unknown},
+	{"one count alone may be at its kink", test_kink_alone},
 	{"an iterated loss ends at its least", test_far_off},
 	{"each count is predicted from the others", test_left_out},
 	{"standard errors know where the CPUs are the limit", test_errors});
