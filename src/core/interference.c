@@ -171,7 +171,7 @@ warn_load(const struct view *view, struct strvec *warnings)
 			load, view->cpus);
 }
 
-/* Most of the sequential form, whose processes work one after the other. */
+/* The most of any sequential run: one worker at work. */
 static int
 threads_per_worker(const struct view *view, double *cpu_use)
 {
