@@ -42,6 +42,13 @@ draw(void *context)
 	strbuf_release(&text);
 }
 
+static void
+tell(void *context, const char *sentence)
+{
+	progress_line_clear(context);
+	output_warning(sentence);
+}
+
 void
 progress_line_init(struct progress_line *line, struct measurement *measurement)
 {
@@ -52,10 +59,11 @@ progress_line_init(struct progress_line *line, struct measurement *measurement)
 		.active = active,
 		.measurement = measurement,
 	};
-	if (active) {
-		measurement->measurer->tick = draw;
-		measurement->measurer->tick_context = line;
-	}
+	measurement->measurer->listener = (struct listener){
+		.tick = active ? draw : NULL,
+		.tell = measurement->options->quiet ? NULL : tell,
+		.context = line,
+	};
 }
 
 void

@@ -1,6 +1,6 @@
 /*
  * progress_line - the line on stderr while a measurement runs; nothing where stderr is no
- * terminal, and nothing with --quiet.
+ * terminal, and nothing with --quiet. What the measurer tells meanwhile stands above it.
  */
 #ifndef CLI_PROGRESS_LINE_H
 #define CLI_PROGRESS_LINE_H
@@ -16,7 +16,7 @@ struct progress_line {
 	struct trial trial; /* the one that was started last */
 };
 
-/* From now on the line is drawn anew at every tick of the measurer; both are borrowed. */
+/* From now on the line listens to the measurer; both are borrowed. */
 void progress_line_init(struct progress_line *line, struct measurement *measurement);
 
 /* A trial starts. */

@@ -212,7 +212,7 @@ session_run(struct measurement *measurement, struct error *error)
 		*error = session.broken;
 		status = -1;
 	}
-	measurement->measurer->tick = NULL;
+	measurement->measurer->listener = (struct listener){0};
 	measurement->stopping = planner_stopping(measurement->planner);
 	if (signals_caught() != 0)
 		measurement->stopping.reason = STOP_INTERRUPTED;

@@ -65,9 +65,14 @@ struct measurer {
 	const struct measurer_class *class;
 	int in_flight; /* how many trials may be under way at once, at least 1 */
 
-	/* Called about once a second of real time while wait() waits, where it is set. */
-	void (*tick)(void *context);
-	void *tick_context;
+	/* Who hears of a wait; each call is made where it is set, while wait() waits. */
+	struct listener {
+		void (*tick)(void *context); /* about once a second of real time */
+
+		/* A sentence that whoever waits should read now. */
+		void (*tell)(void *context, const char *sentence);
+		void *context;
+	} listener;
 
 	/*
 	 * Seconds on the measurer's own clock since it was made: real ones, or virtual

@@ -21,6 +21,7 @@
 #include "proc/group.h"
 #include "proc/guardian.h"
 #include "proc/hook.h"
+#include "proc/leftover.h"
 #include "proc/pressure.h"
 #include "proc/remedy.h"
 #include "proc/supervise.h"
@@ -57,6 +58,7 @@ struct local {
 	struct sampler sampler;
 	struct pressure *pressure;
 	struct terminal terminal;
+	struct leftover leftover;
 
 	/* The trial under way, and the texts of the last outcome. */
 	struct trial trial;
@@ -193,6 +195,17 @@ fill_row(struct local *local, struct observation *row)
 	row_reason(row, local->timeout_s, local->reason);
 }
 
+static void
+tick(void *context)
+{
+	struct local *local = context;
+	const struct listener *listener = &local->measurer.listener;
+
+	if (listener->tick != NULL)
+		listener->tick(listener->context);
+	leftover_look(&local->leftover, listener, &local->tree, &local->run);
+}
+
 static int
 watch(struct local *local, struct outcome *outcome, struct error *error)
 {
@@ -202,13 +215,14 @@ watch(struct local *local, struct outcome *outcome, struct error *error)
 		.capture = local->log_directory >= 0 ? &local->capture : NULL,
 		.timeout_s = local->timeout_s,
 		.kill_after_s = local->kill_after_s,
-		.tick = local->measurer.tick,
-		.tick_context = local->measurer.tick_context,
+		.tick = tick,
+		.tick_context = local,
 	};
 	int result = supervise_wait(&arg, &local->run, error);
 
 	pressure_end(local->pressure, &outcome->observation);
 	terminal_restore(&local->terminal);
+	leftover_judge(&local->leftover, &local->measurer.listener, &local->run, local->timeout_s);
 	if (capture_end(&local->capture, error) != 0 || result != 0)
 		return -1;
 	if (local->run.end_s <= local->run.start_s)

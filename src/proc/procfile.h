@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-/* The text of the file ROOT/PATH; NULL where there is none. */
+/* The text of the file, whose path begins with a slash; NULL where there is none. */
 char *procfile_read(const char *root, const char *path);
 
 /* Its first line without the newline; NULL where there is none. */

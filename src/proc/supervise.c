@@ -99,6 +99,7 @@ reap(struct supervision *all)
 		account(run, &usage);
 		if (pid == run->leader) {
 			run->status = status;
+			run->leader_end_s = now_s;
 			all->leader_gone = true;
 		}
 	}

@@ -37,6 +37,7 @@ struct supervised {
 	pid_t leader;
 	int status; /* of the leader, as from wait() */
 	double start_s;
+	double leader_end_s; /* 0 before it has ended */
 	double end_s; /* when the last process ended, on CLOCK_MONOTONIC */
 	double user_s; /* of everything that ptbench reaped, and what that had reaped */
 	double sys_s;

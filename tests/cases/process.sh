@@ -91,6 +91,30 @@ case_cpu_of_an_orphan() {
 	holds "@wall_s >= 0.4"
 }
 
+# Nobody waits without a word for what the command left behind, and is told of it once.
+case_what_is_left_behind() {
+	local told='^ptbench: the command has ended, but process [0-9]+ \(sleep\), which it started,'
+	run "$PTBENCH" "${single[@]}" --runs 2 --shell -- 'sleep 7 & echo $! >>pids'
+	same 0 "$status"
+	same 1 "$(grep -cE "$told" err)"
+	grep -q -- "start that in --setup" err
+	run "$PTBENCH" "${single[@]}" --quiet --shell -- 'sleep 7 & echo $! >>pids'
+	same 0 "$status"
+	same "" "$(cat err)"
+	run once --timeout 1 --shell -- 'sleep 100 & echo $! >>pids'
+	same 1 "$status"
+	grep -q "^ptbench: the command had ended before --timeout came" err || fail "$(cat err)"
+	run once --timeout 1 --shell -- 'echo $$ >>pids; sleep 100'
+	same 1 "$status"
+	! grep "the command had ended" err || fail "it had not"
+	gone
+	# What --setup starts may stay.
+	run once --setup 'sleep 100 & echo $! >service' -- true
+	same 0 "$status"
+	kill "$(cat service)"
+	same "" "$(cat err)"
+}
+
 case_times_have_the_digits_of_their_clocks() {
 	expect 0 "$PTBENCH" --workers 2 --runs 4 --output r --env "N={n}" -- /bin/sh -c :
 	tail -n +2 r/runs.csv | cut -d, -f7-9 | tr , '\n' >figures

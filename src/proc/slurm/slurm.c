@@ -147,9 +147,9 @@ keep_watch(struct slurm *slurm, struct error *error)
 		cancel_all(slurm);
 	if (slurm->cancelled_s > 0.0)
 		press_cancelled(slurm);
-	if (measurer->tick != NULL && now - slurm->tick_s >= 1.0) {
+	if (measurer->listener.tick != NULL && now - slurm->tick_s >= 1.0) {
 		slurm->tick_s = now;
-		measurer->tick(measurer->tick_context);
+		measurer->listener.tick(measurer->listener.context);
 	}
 	if (now - slurm->looked_s < LOOK_EVERY_S || slurm->cancelled_s > 0.0)
 		return 0;
@@ -317,7 +317,7 @@ slurm_release(struct measurer *measurer)
 	struct slurm *slurm = (struct slurm *)measurer;
 	struct error ignored;
 
-	measurer->tick = NULL;
+	measurer->listener = (struct listener){0};
 	cancel_all(slurm);
 	while (is_busy(slurm))
 		wait_for_one(slurm, &ignored);
