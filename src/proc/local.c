@@ -217,6 +217,7 @@ watch(struct local *local, struct outcome *outcome, struct error *error)
 		.kill_after_s = local->kill_after_s,
 		.tick = tick,
 		.tick_context = local,
+		.tick_late = local->measurer.listener.tick == NULL,
 	};
 	int result = supervise_wait(&arg, &local->run, error);
 

@@ -4,11 +4,11 @@
  *
  * How often depends on what it sees, more often while the tree changes and seldom when nothing
  * happens, and on what a look costs: all looks of a run together use at most 10 ms and a 250th
- * of its time, the first ones included. Memory is the sum of
- * PSS (proc(5), smaps_rollup: shared pages are shared out), which is dear, so it is only asked
- * for when the sum of RSS, which is cheap and never smaller, says that a new peak is possible,
- * and when it has settled. While the same processes grow, what they shared when PSS was read
- * last is taken off their RSS instead.
+ * of its time, the first ones included. Memory is the sum of PSS (proc(5), smaps_rollup: shared
+ * pages are shared out), which is dear, so it is only asked for when the sum of RSS, which is
+ * cheap and never smaller, says that a new peak, 1 % above the last one, is possible, and when
+ * it has settled. While the same processes grow, what they shared when PSS was read last is
+ * taken off their RSS instead.
  */
 #ifndef PROC_SAMPLER_H
 #define PROC_SAMPLER_H

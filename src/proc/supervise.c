@@ -188,6 +188,12 @@ advance(struct supervision *all, double now_s)
 		kill_tree(all, now_s);
 }
 
+static bool
+ticks(const struct supervision *all)
+{
+	return all->arg->tick != NULL && (!all->arg->tick_late || all->leader_gone);
+}
+
 static double
 next_event_s(const struct supervision *all)
 {
@@ -197,7 +203,7 @@ next_event_s(const struct supervision *all)
 
 	if (arg->sampler != NULL && all->stage == STAGE_RUNNING)
 		next_s = fmin(next_s, arg->sampler->next_s);
-	if (arg->tick != NULL)
+	if (ticks(all))
 		next_s = fmin(next_s, all->next_tick_s);
 	return next_s;
 }
@@ -228,7 +234,7 @@ sleep_until_event(struct supervision *all, double now_s)
 static void
 tick(struct supervision *all, double now_s)
 {
-	if (all->arg->tick == NULL || now_s < all->next_tick_s)
+	if (!ticks(all) || now_s < all->next_tick_s)
 		return;
 	all->arg->tick(all->arg->tick_context);
 	all->next_tick_s = now_s + TICK_S;

@@ -29,6 +29,7 @@ struct supervise_arg {
 	int signals_before; /* caught before, and not meant for this run: --cleanup runs too */
 	void (*tick)(void *context); /* about once a second; NULL for nobody */
 	void *tick_context;
+	bool tick_late; /* only once the program has ended: until then nothing is disturbed */
 	bool leader_only; /* what the program leaves behind may go on (hooks) */
 };
 
